@@ -1,0 +1,206 @@
+package mla
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+)
+
+// Question is what the procedure asks of a role. Each has one type of answer.
+type Question string
+
+// The questions, with the role that is asked.
+const (
+	QDraft             Question = "draft"              // requesting authority: the letter is ready
+	QSupplement        Question = "supplement"         // requesting authority: the facts asked for
+	QComplete          Question = "complete"           // requesting authority: a returned letter, completed
+	QConsultation      Question = "consultation"       // requesting authority: the conditions offered
+	QSecrecyImpossible Question = "secrecy-impossible" // requesting authority: go on without secrecy?
+	QUse               Question = "use"                // requesting authority: what the evidence was used for
+	QNeedEnds          Question = "need-ends"          // requesting authority: when help and secrecy are no longer needed
+	QPreservation      Question = "preservation"       // contact point: the preservation request
+	QIntake            Question = "intake"             // central authority: is the letter complete?
+	QDecide            Question = "decide"             // central authority: the decision
+	QAuthorise         Question = "authorise"          // court: the measure
+	QComply            Question = "comply"             // provider: the order
+	QChallenge         Question = "challenge"          // court: a provider's challenge
+	QAskLift           Question = "ask-lift"           // provider: when it asks for the secret to be lifted
+)
+
+// Days is a legal duration in whole days, as case files give it.
+type Days int
+
+// Timing is common to all answers: how long the role took, and what it found out meanwhile.
+type Timing struct {
+	After  Days   `json:"after" yaml:"after"`
+	Learns Facts  `json:"learns,omitempty" yaml:"learns"` // by the role's own inquiry, before it answers
+	Source string `json:"source,omitempty" yaml:"source"` // of what it learns
+}
+
+// When returns the timing; every answer has one.
+func (t Timing) When() Timing { return t }
+
+// ReplyTo is an answer to one question.
+type ReplyTo interface {
+	Question() Question
+	When() Timing
+}
+
+type (
+	// DraftAnswer: the letter is ready to go.
+	DraftAnswer struct {
+		Timing `yaml:",inline"`
+	}
+	// SupplementAnswer gives facts. A fact asked for and absent here is declined, and stays unknown.
+	SupplementAnswer struct {
+		Timing `yaml:",inline"`
+		Facts  Facts `json:"facts" yaml:"facts"`
+	}
+	// CompleteAnswer resubmits a returned letter.
+	CompleteAnswer struct {
+		Timing    `yaml:",inline"`
+		Withdraws bool `json:"withdraws,omitempty" yaml:"withdraws"`
+	}
+	// ConsultationReply accepts the conditions offered or does not.
+	ConsultationReply struct {
+		Timing  `yaml:",inline"`
+		Accepts bool `json:"accepts" yaml:"accepts"`
+	}
+	// SecrecyReply goes on without secrecy or withdraws the request.
+	SecrecyReply struct {
+		Timing `yaml:",inline"`
+		GoesOn bool `json:"goes_on" yaml:"goes_on"`
+	}
+	// UseAnswer says what the evidence was used for.
+	UseAnswer struct {
+		Timing        `yaml:",inline"`
+		Purpose       string `json:"purpose" yaml:"purpose"`
+		WithinRequest bool   `json:"within_request" yaml:"within_request"`
+		Exculpatory   bool   `json:"exculpatory,omitempty" yaml:"exculpatory"`
+		Consent       bool   `json:"consent,omitempty" yaml:"consent"`
+	}
+	// NeedEndsAnswer ends the need, counted from the submission of the request, told to the other State or not.
+	NeedEndsAnswer struct {
+		Timing `yaml:",inline"`
+		Why    string `json:"why" yaml:"why"`
+		Tells  bool   `json:"tells" yaml:"tells"`
+	}
+	// PreservationAnswer decides a preservation request. Raises names articles; those open on the known facts are raised.
+	PreservationAnswer struct {
+		Timing `yaml:",inline"`
+		Raises []string `json:"raises,omitempty" yaml:"raises"`
+	}
+	// IntakeAnswer is the check of form.
+	IntakeAnswer struct {
+		Timing  `yaml:",inline"`
+		Lacking []string `json:"lacking,omitempty" yaml:"lacking"` // empty: complete
+	}
+	// DecideAnswer decides the request. Raises names articles ("40(22)") or rules ("uncc/40(22)"); those open on the
+	// known facts are raised, and lead to OnGround. Without any, the outcome is Otherwise.
+	DecideAnswer struct {
+		Timing     `yaml:",inline"`
+		Minutes    int      `json:"minutes" yaml:"minutes"` // of scrutiny
+		Checks     []string `json:"checks,omitempty" yaml:"checks"`
+		Method     Method   `json:"method" yaml:"method"`                   // of testing dual criminality
+		Considers  []string `json:"considers,omitempty" yaml:"considers"`   // articles looked at, raised or not
+		Raises     []string `json:"raises,omitempty" yaml:"raises"`         // articles it raises if open
+		OnGround   Outcome  `json:"on_ground,omitempty" yaml:"on_ground"`   // refused unless given
+		Otherwise  Outcome  `json:"otherwise,omitempty" yaml:"otherwise"`   // granted unless given
+		Conditions []string `json:"conditions,omitempty" yaml:"conditions"` // offered when granting with conditions
+		Scope      *Scope   `json:"scope,omitempty" yaml:"scope"`           // of a partial grant
+		Reasons    string   `json:"reasons,omitempty" yaml:"reasons"`
+		Resumes    Days     `json:"resumes,omitempty" yaml:"resumes"`                       // after a postponement
+		Secrecy    string   `json:"secrecy_impossible,omitempty" yaml:"secrecy_impossible"` // why secrecy cannot be kept; empty if it can
+	}
+	// AuthoriseAnswer rules on the measure.
+	AuthoriseAnswer struct {
+		Timing  `yaml:",inline"`
+		Ruling  Ruling `json:"ruling" yaml:"ruling"`
+		Scope   *Scope `json:"scope,omitempty" yaml:"scope"` // when modifying
+		Reasons string `json:"reasons,omitempty" yaml:"reasons"`
+	}
+	// ComplyAnswer obeys an order, or challenges it where there is a right to.
+	ComplyAnswer struct {
+		Timing     `yaml:",inline"`
+		Challenges string `json:"challenges,omitempty" yaml:"challenges"` // why; empty: complies
+		Records    int    `json:"records" yaml:"records"`
+	}
+	// ChallengeAnswer rules on a challenge.
+	ChallengeAnswer struct {
+		Timing `yaml:",inline"`
+		Ruling Ruling `json:"ruling" yaml:"ruling"`
+		Scope  *Scope `json:"scope,omitempty" yaml:"scope"`
+	}
+	// AskLiftAnswer asks for a secret to be lifted, counted from its imposition, and says what came of it.
+	AskLiftAnswer struct {
+		Timing `yaml:",inline"`
+		Answer string `json:"answer" yaml:"answer"`
+		Lifted bool   `json:"lifted,omitempty" yaml:"lifted"`
+	}
+)
+
+func (DraftAnswer) Question() Question        { return QDraft }
+func (SupplementAnswer) Question() Question   { return QSupplement }
+func (CompleteAnswer) Question() Question     { return QComplete }
+func (ConsultationReply) Question() Question  { return QConsultation }
+func (SecrecyReply) Question() Question       { return QSecrecyImpossible }
+func (UseAnswer) Question() Question          { return QUse }
+func (NeedEndsAnswer) Question() Question     { return QNeedEnds }
+func (PreservationAnswer) Question() Question { return QPreservation }
+func (IntakeAnswer) Question() Question       { return QIntake }
+func (DecideAnswer) Question() Question       { return QDecide }
+func (AuthoriseAnswer) Question() Question    { return QAuthorise }
+func (ComplyAnswer) Question() Question       { return QComply }
+func (ChallengeAnswer) Question() Question    { return QChallenge }
+func (AskLiftAnswer) Question() Question      { return QAskLift }
+
+// Desk is where a question is put: which side, which role, and how its answer is read.
+type Desk struct {
+	Side   Side
+	Role   Role
+	decode func([]byte) (ReplyTo, error)
+}
+
+// Desks is the closed set of questions, with whom each is put to.
+var Desks = map[Question]Desk{
+	QDraft:             {Requesting, RequestingAuthority, reply[DraftAnswer]},
+	QSupplement:        {Requesting, RequestingAuthority, reply[SupplementAnswer]},
+	QComplete:          {Requesting, RequestingAuthority, reply[CompleteAnswer]},
+	QConsultation:      {Requesting, RequestingAuthority, reply[ConsultationReply]},
+	QSecrecyImpossible: {Requesting, RequestingAuthority, reply[SecrecyReply]},
+	QUse:               {Requesting, RequestingAuthority, reply[UseAnswer]},
+	QNeedEnds:          {Requesting, RequestingAuthority, reply[NeedEndsAnswer]},
+	QPreservation:      {Requested, ContactPoint, reply[PreservationAnswer]},
+	QIntake:            {Requested, CentralAuthority, reply[IntakeAnswer]},
+	QDecide:            {Requested, CentralAuthority, reply[DecideAnswer]},
+	QAuthorise:         {Requested, Court, reply[AuthoriseAnswer]},
+	QComply:            {Requested, Provider, reply[ComplyAnswer]},
+	QChallenge:         {Requested, Court, reply[ChallengeAnswer]},
+	QAskLift:           {Requested, Provider, reply[AskLiftAnswer]},
+}
+
+// Questions lists every question in alphabetical order.
+var Questions = slices.Sorted(maps.Keys(Desks))
+
+func reply[A ReplyTo](raw []byte) (ReplyTo, error) {
+	var a A
+	d := json.NewDecoder(bytes.NewReader(raw))
+	d.DisallowUnknownFields()
+	err := d.Decode(&a)
+	return a, err
+}
+
+// DecodeAnswer reads the answer to q from JSON. Unknown questions and unknown fields are errors.
+func DecodeAnswer(q Question, raw []byte) (ReplyTo, error) {
+	desk, ok := Desks[q]
+	if !ok {
+		return nil, fmt.Errorf("unknown question %q", q)
+	}
+	a, err := desk.decode(raw)
+	if err != nil {
+		return nil, fmt.Errorf("answer to %s: %w", q, err)
+	}
+	return a, nil
+}

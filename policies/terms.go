@@ -1,0 +1,135 @@
+package policies
+
+import "rogatory/internal/mla"
+
+// Terms are what the procedure has to know of the law between two States before it can take a step: duties, periods,
+// who authorises, who may read. They are read off the instruments and the State files and decide nothing.
+//
+// A zero period or an empty article means that the instrument is silent. Silence neither gives nor takes anything: what
+// then happens follows from the State files.
+type Terms struct {
+	Policy       string       `json:"policy"` // digest of the bundle
+	Instruments  []Instrument `json:"instruments"`
+	Preservation Preservation `json:"preservation"`
+	Secrecy      Secrecy      `json:"secrecy"`
+	Reasons      Reasons      `json:"reasons"`
+	Consultation Consultation `json:"consultation"`
+	Use          Use          `json:"use"`
+	// Authorisation is the requested State's law, by measure.
+	Authorisation map[mla.Measure]Authorisation `json:"authorisation"`
+	Challenge     Challenge                     `json:"challenge"`
+	Notice        Notice                        `json:"notice"`
+	Statistics    Statistics                    `json:"statistics"`
+	// Acts gives the provisions each kind of act is done under, as "uncc 40(15)".
+	Acts map[mla.Kind][]string `json:"acts"`
+	// Readers gives, for each State, the roles that may read each kind of event on its log.
+	Readers map[mla.State]map[mla.Kind][]mla.Role `json:"readers"`
+	// Practice gives each State's working times, all assumed.
+	Practice map[mla.State]Practice `json:"practice"`
+}
+
+// Instrument is one treaty's standing.
+type Instrument struct {
+	ID     string `json:"id"`
+	Name   string `json:"name"`
+	Short  string `json:"short"`
+	Status string `json:"status"` // one sentence with its date; says so when not in force
+	// InForce is no until the text is in force anywhere.
+	InForce bool `json:"in_force"`
+}
+
+// Preservation is the period of quick preservation for another State, and at home.
+type Preservation struct {
+	Article     string `json:"article"`
+	FloorDays   int    `json:"floor_days"` // at least; deleting earlier breaks the instrument
+	HoldArticle string `json:"hold_article"`
+	Hold        bool   `json:"hold"`         // once the request has arrived, keep until it is decided
+	CeilingDays int    `json:"ceiling_days"` // of one domestic order, renewable
+	HomeArticle string `json:"home_article"`
+}
+
+// Impossible says what an instrument makes of secrecy that cannot be kept.
+type Impossible string
+
+// The two forks: the requested State only has to tell, or it tells and the requesting State then decides.
+const (
+	TellOnly          Impossible = "tell"
+	RequestingDecides Impossible = "requesting-decides"
+)
+
+// Secrecy has three layers that are easily confused: of the request, of the provider's order by treaty, and of the
+// order by the requested State's own law.
+type Secrecy struct {
+	RequestArticle    string                          `json:"request_article"` // the requesting State may demand it
+	Impossible        Impossible                      `json:"impossible"`
+	ImpossibleArticle string                          `json:"impossible_article"`
+	Treaty            map[mla.Measure]ProviderSecrecy `json:"treaty"` // gag the instrument tells States to create
+	Law               ProviderSecrecy                 `json:"law"`    // the requested State's own gag
+}
+
+// ProviderSecrecy is a gag and its end.
+type ProviderSecrecy struct {
+	Basis     string `json:"basis"`     // article or law
+	Days      int    `json:"days"`      // one term; 0 with a basis: no end
+	Renewals  int    `json:"renewals"`  // at most; 0: none
+	Automatic bool   `json:"automatic"` // renewed without anybody asking, while the need has not been said to have ended
+}
+
+// Reasons says for which outcomes reasons are owed to the requesting State.
+type Reasons struct {
+	Article  string        `json:"article"`
+	Outcomes []mla.Outcome `json:"outcomes"`
+}
+
+// Consultation is the duty to consult before refusing or postponing.
+type Consultation struct {
+	Article string `json:"article"`
+	// Must is true where consulting is a duty, false where the duty is only to consider help in part or on conditions
+	// and to consult where appropriate.
+	Must bool `json:"must"`
+	// Grounds lists the rules whose raising sets the duty off. All is true where any ground does.
+	Grounds      []string `json:"grounds"`
+	All          bool     `json:"all"`
+	Postponement bool     `json:"postponement"`
+}
+
+// Use is the default limit on the use of what is delivered.
+type Use struct {
+	Article     string `json:"article"`
+	Limited     bool   `json:"limited"`     // by default, without anybody setting a condition
+	Condition   bool   `json:"condition"`   // the requested State may set one
+	Exculpatory bool   `json:"exculpatory"` // evidence that clears an accused may be disclosed
+}
+
+// Authorisation says who authorises a measure in the requested State.
+type Authorisation struct {
+	Authority   string `json:"authority"`   // as the State calls it
+	Independent bool   `json:"independent"` // of the investigation and of the executive
+	Basis       string `json:"basis"`
+}
+
+// Challenge says whether a provider may contest an order, by the requested State's law.
+type Challenge struct {
+	Available bool   `json:"available"`
+	Stays     bool   `json:"stays"` // production waits for the ruling
+	Basis     string `json:"basis"`
+}
+
+// Notice says whether the person must be told, by the requested State's law, and when.
+type Notice struct {
+	Owed  bool   `json:"owed"`
+	Days  int    `json:"days"` // after secrecy ends, or after delivery where there is none
+	Basis string `json:"basis"`
+}
+
+// Statistics says whether the requested State publishes figures on requests.
+type Statistics struct {
+	Published bool   `json:"published"`
+	Basis     string `json:"basis"`
+}
+
+// Practice is how a State works; none of it is law, all of it is assumed.
+type Practice struct {
+	TransitDays  int `json:"transit_days"`  // from its desk to the other State's
+	PatienceDays int `json:"patience_days"` // it waits for an answer before going on without
+}
