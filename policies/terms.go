@@ -8,18 +8,27 @@ import "rogatory/internal/mla"
 // A zero period or an empty article means that the instrument is silent. Silence neither gives nor takes anything: what
 // then happens follows from the State files.
 type Terms struct {
-	Policy       string       `json:"policy"` // digest of the bundle
-	Instruments  []Instrument `json:"instruments"`
-	Preservation Preservation `json:"preservation"`
-	Secrecy      Secrecy      `json:"secrecy"`
-	Reasons      Reasons      `json:"reasons"`
-	Consultation Consultation `json:"consultation"`
-	Use          Use          `json:"use"`
+	Policy      string       `json:"policy"` // digest of the bundle
+	Instruments []Instrument `json:"instruments"`
+	// DualCriminality names the provision that has it tested by conduct, so that testing otherwise can be logged as a
+	// departure from it.
+	DualCriminality DualCriminalityTest `json:"dual_criminality"`
+	Preservation    Preservation        `json:"preservation"`
+	Secrecy         Secrecy             `json:"secrecy"`
+	Reasons         Reasons             `json:"reasons"`
+	Consultation    Consultation        `json:"consultation"`
+	Use             Use                 `json:"use"`
 	// Authorisation is the requested State's law, by measure.
 	Authorisation map[mla.Measure]Authorisation `json:"authorisation"`
 	Challenge     Challenge                     `json:"challenge"`
 	Notice        Notice                        `json:"notice"`
 	Statistics    Statistics                    `json:"statistics"`
+	// Denial is the ground that the denial of an authorisation, or a successful challenge, amounts to: the requested
+	// State's own law bars the step (UNCC 40(21)(c), Budapest 25(4)).
+	Denial mla.Ground `json:"denial"`
+	// Own lists the facts that the requested State knows best or reads off the letter and the law, and does not ask the
+	// other State for.
+	Own []mla.Path `json:"own"`
 	// Acts gives the provisions each kind of act is done under, as "uncc 40(15)".
 	Acts map[mla.Kind][]string `json:"acts"`
 	// Readers gives, for each State, the roles that may read each kind of event on its log.
@@ -36,6 +45,14 @@ type Instrument struct {
 	Status string `json:"status"` // one sentence with its date; says so when not in force
 	// InForce is no until the text is in force anywhere.
 	InForce bool `json:"in_force"`
+	// Standing keeps apart what Status says in one sentence.
+	Standing Standing `json:"standing"`
+}
+
+// DualCriminalityTest is how an instrument has dual criminality tested: by conduct, whatever the offence is called.
+type DualCriminalityTest struct {
+	Rule    string `json:"rule"`    // "uncc/35(3)"
+	Article string `json:"article"` // "uncc 35(3)"
 }
 
 // Preservation is the period of quick preservation for another State, and at home.
@@ -69,10 +86,13 @@ type Secrecy struct {
 
 // ProviderSecrecy is a gag and its end.
 type ProviderSecrecy struct {
-	Basis     string `json:"basis"`     // article or law
-	Days      int    `json:"days"`      // one term; 0 with a basis: no end
-	Renewals  int    `json:"renewals"`  // at most; 0: none
-	Automatic bool   `json:"automatic"` // renewed without anybody asking, while the need has not been said to have ended
+	Basis    string `json:"basis"`    // article or law
+	Days     int    `json:"days"`     // one term; 0 with a basis: no end
+	Renewals int    `json:"renewals"` // at most; 0: none
+	// Domestic is true where the instrument asks for the gag and leaves its period to the requested State's law, which
+	// Days, Renewals and Automatic then give.
+	Domestic  bool `json:"domestic"`
+	Automatic bool `json:"automatic"` // renewed without anybody asking, while the need has not been said to have ended
 }
 
 // Reasons says for which outcomes reasons are owed to the requesting State.

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"go.temporal.io/sdk/client"
-	"go.temporal.io/sdk/worker"
 	"go.temporal.io/sdk/workflow"
 
 	"rogatory/internal/devserver"
@@ -81,9 +80,9 @@ func BenchmarkSkippedWorkflow(b *testing.B) {
 					if store == "file" {
 						o.File = filepath.Join(b.TempDir(), "f")
 					}
-					c := connect(b, o, devserver.TimeSkipping())
-					work(b, c, worker.Options{})
-					run(b, c, p)
+					c := connect(b, start(b, o), devserver.TimeSkipping())
+					work(b, c)
+					result[any](b, begin(b, c, steps, p))
 					b.ResetTimer()
 					errs := make(chan error)
 					slots := make(chan struct{}, parallel)

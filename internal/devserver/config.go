@@ -29,36 +29,44 @@ var services = []string{
 	string(primitives.MatchingService),
 }
 
-// many stands for "no limit" where Temporal wants a rate. It leaves room for the multiplications done on it.
-const many = 1_000_000
-
-// dynamicConfig takes away the delays and rates that protect a shared cluster, and allows time skipping.
+// dynamicConfig allows time skipping, and takes away the delays and limits that protect a shared cluster.
 var dynamicConfig = dynamicconfig.StaticClient{
 	dynamicconfig.WorkflowTimeSkippingEnabled.Key(): true,
 
-	// Timers fire up to this much late (1 s by default), and each queue reads at most so often (20 times a second by
-	// default): the two that make skipped time slow.
-	dynamicconfig.TimerProcessorMaxTimeShift.Key():                          time.Millisecond,
-	dynamicconfig.TimerProcessorMaxPollRPS.Key():                            10_000,
-	dynamicconfig.TransferProcessorMaxPollRPS.Key():                         10_000,
-	dynamicconfig.VisibilityProcessorMaxPollRPS.Key():                       10_000,
-	dynamicconfig.OutboundProcessorMaxPollRPS.Key():                         10_000,
-	dynamicconfig.TimerProcessorMaxPollHostRPS.Key():                        many,
-	dynamicconfig.TransferProcessorMaxPollHostRPS.Key():                     many,
-	dynamicconfig.VisibilityProcessorMaxPollHostRPS.Key():                   many,
-	dynamicconfig.OutboundProcessorMaxPollHostRPS.Key():                     many,
+	// A timer may fire this much late (1 s by default), and a queue is read at most so often (20 times a second by default).
+	// These two make skipped time slow.
+	dynamicconfig.TimerProcessorMaxTimeShift.Key():    time.Millisecond,
+	dynamicconfig.TimerProcessorMaxPollRPS.Key():      10_000,
+	dynamicconfig.TransferProcessorMaxPollRPS.Key():   10_000,
+	dynamicconfig.VisibilityProcessorMaxPollRPS.Key(): 10_000,
+	dynamicconfig.OutboundProcessorMaxPollRPS.Key():   10_000,
+
+	// One user, who may ask as much as the machine bears. Ten reads of the list of workflows a second are the default.
 	dynamicconfig.FrontendRPS.Key():                                         many,
 	dynamicconfig.FrontendMaxNamespaceRPSPerInstance.Key():                  many,
+	dynamicconfig.FrontendMaxNamespaceVisibilityRPSPerInstance.Key():        many,
+	dynamicconfig.FrontendMaxConcurrentLongRunningRequestsPerInstance.Key(): many,
 	dynamicconfig.FrontendPersistenceMaxQPS.Key():                           many,
 	dynamicconfig.HistoryPersistenceMaxQPS.Key():                            many,
 	dynamicconfig.MatchingPersistenceMaxQPS.Key():                           many,
-	dynamicconfig.FrontendMaxNamespaceVisibilityRPSPerInstance.Key():        many,
-	dynamicconfig.FrontendMaxConcurrentLongRunningRequestsPerInstance.Key(): many,
+
+	// Who waits for a workflow's end asks anew this often (every 20 s by default). The server's subscription holds one message,
+	// so of two events in quick succession it may drop the second, and that may be the end: once in some 500 skipped cases.
+	dynamicconfig.HistoryLongPollExpirationInterval.Key(): time.Second,
 
 	// One host: several partitions of a task queue would only forward to one another.
 	dynamicconfig.MatchingNumTaskqueueReadPartitions.Key():  1,
 	dynamicconfig.MatchingNumTaskqueueWritePartitions.Key(): 1,
+
+	// Nobody reads the health of the store, and it takes half the memory of an idle server.
+	dynamicconfig.PersistenceHealthSignalAggregationEnabled.Key(): false,
+	dynamicconfig.PersistenceHealthSignalMetricsEnabled.Key():     false,
+	dynamicconfig.PersistenceHealthSignalBufferSize.Key():         1,
+	dynamicconfig.HistoryHealthSignalMetricsEnabled.Key():         false,
 }
+
+// many stands for "no limit" where Temporal wants a number. It leaves room for the multiplications done on it.
+const many = 1_000_000
 
 // ports are the free ports of one start, in the order of services.
 type ports [3]int

@@ -8,21 +8,27 @@
 //
 // A workflow started through a client made with [TimeSkipping] has a clock of its own, which jumps to the next timer whenever
 // nothing is in flight. [Advance] moves the clock of a workflow that was started without it. Both work against any server that
-// has the feature enabled; this one has.
+// allows time skipping; this one does. Between jumps the clock ticks with the wall, so workflow.Now is late by the wall time
+// that the workflow took so far: never early, never out of order, and never twice the same for the same case.
 //
 // # After a kill
 //
-// With [Options.File] a process may be killed at any moment. The next [Start] on the file comes up in the usual time, and all
-// workflows go on, their clocks included. What the dead process had in hand when it died is given out again only when its own
-// timeout passes, in wall time, since a task in flight stops the skipping:
+// With [Options.File] a process may be killed at any moment. The next [Start] on the file comes up in the usual time and all
+// workflows go on, their clocks included. What a worker of the dead process had in hand is given out again only when its own
+// timeout has passed, in wall time, for what is in flight stops the clock from jumping:
 //
-//   - an activity that was running: its StartToCloseTimeout (or HeartbeatTimeout, when it has one). Give short activities one
-//     of 2 to 5 seconds, and a retry policy that permits a second attempt.
-//   - a workflow task that was running: the workflow's WorkflowTaskTimeout, 10 seconds unless set in StartWorkflowOptions.
-//     1 or 2 seconds is enough where worker and server are one process; it is also what a local activity may block for
-//     without a heartbeat from the SDK.
-//   - a workflow task that was waiting for the worker that died: the worker's StickyScheduleToStartTimeout, 5 seconds unless
-//     set. 1 second is enough.
+//   - an activity that was running waits for its StartToCloseTimeout, or for its HeartbeatTimeout when it has one. Give short
+//     activities 2 to 5 seconds, and a retry policy that permits a second attempt.
+//   - a workflow task that was running, local activities included, waits for the workflow's WorkflowTaskTimeout: 10 seconds
+//     unless set in client.StartWorkflowOptions. 1 or 2 seconds are enough when worker and server share a machine. The same
+//     wait occurs when a worker is stopped, not killed, just as a task was on its way to it.
+//   - a workflow task that was meant for the cache of a worker that died does not wait when the server died with it. When
+//     only the worker died it waits for worker.Options.StickyScheduleToStartTimeout: 5 seconds unless set; 1 is enough.
+//
+// # Several servers in one process
+//
+// Servers do not disturb one another. Temporal never frees all of a stopped one: some 20 sleeping goroutines and 2 MB stay, and
+// the connection to a file for a minute. Tests may start dozens; a program should start one.
 package devserver
 
 import (
@@ -47,7 +53,7 @@ import (
 // DefaultNamespace is the namespace of a server whose options name none.
 const DefaultNamespace = "rogatory"
 
-// stopLimit bounds Stop. An orderly stop takes some 20 ms, or a second when a foreign client still polls.
+// stopLimit bounds Stop. An orderly stop takes a few milliseconds.
 const stopLimit = 5 * time.Second
 
 // Options say where a server keeps its state and what is registered on it. The zero value is a server in memory.
@@ -146,15 +152,11 @@ func (s *Server) startOn(ctx context.Context, p ports, st *store, zl *zap.Logger
 	return nil
 }
 
-// awaitReady returns once a question to a workflow gets its answer, which takes the frontend, the shard and the store.
+// awaitReady returns once a question to a workflow gets its answer, which takes the frontend, the shard and the store. Until
+// then the frontend refuses connections as not healthy yet.
 func (s *Server) awaitReady(ctx context.Context) error {
-	c, err := s.dial(ctx, client.Options{})
-	if err != nil {
-		return err
-	}
-	defer c.Close()
 	for {
-		_, err := c.DescribeWorkflowExecution(ctx, "no such workflow", "")
+		err := s.probe(ctx)
 		if errors.As(err, new(*serviceerror.NotFound)) {
 			return nil
 		}
@@ -166,6 +168,17 @@ func (s *Server) awaitReady(ctx context.Context) error {
 	}
 }
 
+// probe asks for a workflow that does not exist.
+func (s *Server) probe(ctx context.Context) error {
+	c, err := s.dial(ctx, client.Options{})
+	if err != nil {
+		return err
+	}
+	defer c.Close()
+	_, err = c.DescribeWorkflowExecution(ctx, "no such workflow", "")
+	return err
+}
+
 // Address is the host and port of the frontend, for clients in other processes.
 func (s *Server) Address() string { return s.address }
 
@@ -174,11 +187,11 @@ func (s *Server) Namespace() string { return s.namespace }
 
 // Client connects to the server. It overrides HostPort, fills in Namespace when empty, and discards the SDK's log when no
 // Logger is given (the SDK alone would write to standard error). The server closes the client when it stops; closing it
-// before is fine. Stop workers first: a poll in flight delays Stop by a second.
+// before is fine. Stop a worker before its client.
 func (s *Server) Client(o client.Options) (client.Client, error) {
 	c, err := s.dial(context.Background(), o)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("devserver: %w", err)
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -200,7 +213,7 @@ func (s *Server) dial(ctx context.Context, o client.Options) (client.Client, err
 	}
 	c, err := client.DialContext(ctx, o)
 	if err != nil {
-		return nil, fmt.Errorf("devserver: connecting to %s: %w", s.address, err)
+		return nil, fmt.Errorf("connecting to %s: %w", s.address, err)
 	}
 	return c, nil
 }

@@ -51,49 +51,59 @@ type store struct {
 	lock *fileLock
 }
 
-func openStore(ctx context.Context, o Options) (_ *store, err error) {
+// openStore opens the store that the options name. The caller releases its lock.
+func openStore(ctx context.Context, o Options) (*store, error) {
 	number := strconv.FormatInt(starts.Add(1), 10)
-	st := &store{sql: &config.SQL{PluginName: plugin.PluginName}}
-	if o.File == "" {
-		st.sql.DatabaseName = "rogatory-" + number
-		st.sql.ConnectAttributes = map[string]string{"mode": "memory", "cache": "shared"}
-	} else {
-		path, err := filepath.Abs(o.File)
-		if err != nil {
-			return nil, err
-		}
-		if st.lock, err = acquire(path + ".lock"); err != nil {
+	st := &store{sql: &config.SQL{
+		PluginName:        plugin.PluginName,
+		DatabaseName:      "rogatory-" + number,
+		ConnectAttributes: map[string]string{"mode": "memory", "cache": "shared"},
+	}}
+	if o.File != "" {
+		if err := st.openFile(ctx, o.File, number); err != nil {
 			return nil, fmt.Errorf("opening %s: %w", o.File, err)
 		}
-		defer func() {
-			if err != nil {
-				st.lock.release()
-			}
-		}()
-		if err := createSchema(ctx, path); err != nil {
-			return nil, fmt.Errorf("opening %s: %w", o.File, err)
-		}
-		st.sql.DatabaseName = (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath()
-		st.sql.ConnectAttributes = map[string]string{
-			"mode":         "rw",
-			"journal_mode": "wal",
-			"synchronous":  "normal", // survives a kill whole; a power cut may take the last moments
-			"busy_timeout": "5000",
-			"setup":        number, // not "true": means nothing, but makes the data source name unlike any other
-		}
-		// A stopped server's connection closes by itself after this time. A running one reopens the file, which is cheap.
-		st.sql.MaxConnLifetime = time.Minute
 	}
 	if err := registerNamespace(ctx, st.sql, o.Namespace, o.SearchAttributes); err != nil {
+		st.lock.release()
 		return nil, fmt.Errorf("registering namespace %q: %w", o.Namespace, err)
 	}
 	return st, nil
 }
 
+func (st *store) openFile(ctx context.Context, file, number string) error {
+	path, err := filepath.Abs(file)
+	if err != nil {
+		return err
+	}
+	if st.lock, err = acquire(path + ".lock"); err != nil {
+		return err
+	}
+	if err := createSchema(ctx, path); err != nil {
+		st.lock.release()
+		return err
+	}
+	st.sql.DatabaseName = escape(path)
+	st.sql.ConnectAttributes = map[string]string{
+		"mode":         "rw",
+		"journal_mode": "wal",
+		"synchronous":  "normal", // whole after a kill; a power cut may take the last moments
+		"busy_timeout": "5000",
+		"setup":        number, // other than "true" it means nothing, but makes this name unlike any other
+	}
+	// A stopped server's connection closes by itself after this time. A running one opens the file anew, which is cheap.
+	st.sql.MaxConnLifetime = time.Minute
+	return nil
+}
+
+// escape writes a path as SQLite's URIs want it.
+func escape(path string) string {
+	return (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath()
+}
+
 // createSchema makes the file a store, in one transaction, unless it is one. It leaves files alone that are something else.
 func createSchema(ctx context.Context, path string) (err error) {
-	dsn := "file:" + (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath() + "?mode=rwc&_txlock=immediate&_pragma=journal_mode=wal"
-	db, err := sql.Open("sqlite", dsn)
+	db, err := sql.Open("sqlite", "file:"+escape(path)+"?mode=rwc&_txlock=immediate")
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package devserver
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"time"
@@ -57,13 +58,26 @@ func skipTime(request any) {
 	}
 }
 
-// Advance moves the clock of a running workflow forward by d of its own time, through all timers on the way, and returns when
-// it has got there or the workflow has ended. After that the clock runs at the pace of the wall again. Activities on the way run as they
-// would, and are waited for. An empty runID means the current run.
-func Advance(ctx context.Context, c client.Client, namespace, workflowID, runID string, d time.Duration) error {
-	execution := &commonpb.WorkflowExecution{WorkflowId: workflowID, RunId: runID}
+// ErrEnded is wrapped by the error of an Advance that the workflow's end forestalled or cut short.
+var ErrEnded = errors.New("workflow has ended")
+
+// Advance moves the clock of a running workflow forward by d of its own time, through the timers on the way, and returns when
+// it has got there. From then on the clock keeps the pace of the wall again, also when the workflow was skipping before.
+// Activities on the way run in wall time and hold the clock meanwhile. Two calls at a time for one workflow spoil each other.
+func Advance(ctx context.Context, c client.Client, namespace, workflowID string, d time.Duration) error {
+	if err := advance(ctx, c.WorkflowService(), namespace, workflowID, d); err != nil {
+		if w, lost := c.DescribeWorkflow(ctx, workflowID, ""); lost == nil && w.Status != enumspb.WORKFLOW_EXECUTION_STATUS_RUNNING {
+			err = ErrEnded
+		}
+		return fmt.Errorf("advancing workflow %s by %v: %w", workflowID, d, err)
+	}
+	return nil
+}
+
+func advance(ctx context.Context, service workflowservice.WorkflowServiceClient, namespace, workflowID string, d time.Duration) error {
+	execution := &commonpb.WorkflowExecution{WorkflowId: workflowID}
 	id := uuid.NewString()
-	_, err := c.WorkflowService().UpdateWorkflowExecutionOptions(ctx, &workflowservice.UpdateWorkflowExecutionOptionsRequest{
+	_, err := service.UpdateWorkflowExecutionOptions(ctx, &workflowservice.UpdateWorkflowExecutionOptionsRequest{
 		Namespace:         namespace,
 		WorkflowExecution: execution,
 		WorkflowExecutionOptions: &workflowpb.WorkflowExecutionOptions{TimeSkippingConfig: &commonpb.TimeSkippingConfig{
@@ -74,23 +88,24 @@ func Advance(ctx context.Context, c client.Client, namespace, workflowID, runID 
 		UpdateMask: &fieldmaskpb.FieldMask{Paths: []string{"time_skipping_config"}},
 	})
 	if err != nil {
-		return fmt.Errorf("advancing workflow %s: %w", workflowID, err)
+		return err
 	}
 	for {
-		r, err := c.WorkflowService().PollWorkflowExecutionTimeSkipping(ctx, &workflowservice.PollWorkflowExecutionTimeSkippingRequest{
+		r, err := service.PollWorkflowExecutionTimeSkipping(ctx, &workflowservice.PollWorkflowExecutionTimeSkippingRequest{
 			Namespace:         namespace,
 			WorkflowExecution: execution,
 			FastForwardId:     id,
 		})
 		if err != nil {
-			return fmt.Errorf("advancing workflow %s: %w", workflowID, err)
+			return err
 		}
 		switch r.GetFastForwardPollingResult() {
 		case enumspb.FAST_FORWARD_POLLING_RESULT_FAST_FORWARD_COMPLETED:
 			return nil
 		case enumspb.FAST_FORWARD_POLLING_RESULT_POLL_TIMEOUT:
+			// a long poll's end; ask again
 		default:
-			return fmt.Errorf("advancing workflow %s by %v: %s", workflowID, d, r.GetFailedReason())
+			return errors.New(r.GetFailedReason())
 		}
 	}
 }

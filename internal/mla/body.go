@@ -257,6 +257,7 @@ type (
 	// ObservationEndedBody marks the instant up to which the case was watched; secrets standing then are counted up to it.
 	ObservationEndedBody struct {
 		Standing []string `json:"standing,omitempty"` // secrecy orders still in force
+		InPost   []string `json:"in_post,omitempty"`  // messages sent and not yet arrived
 	}
 )
 

@@ -204,3 +204,52 @@ func DecodeAnswer(q Question, raw []byte) (ReplyTo, error) {
 	}
 	return a, nil
 }
+
+// CheckAnswer says what is wrong with an answer's values, whoever gives it.
+func CheckAnswer(a ReplyTo) error {
+	if d := a.When().After; d < 0 || d > 36500 {
+		return fmt.Errorf("answer to %s: after: %d days is not a time between 0 and 36500", a.Question(), d)
+	}
+	switch a := a.(type) {
+	case DecideAnswer:
+		if !slices.Contains(Methods, a.Method) {
+			return fmt.Errorf("answer to %s: method: %q is not one of %v", QDecide, a.Method, Methods)
+		}
+		for _, o := range []Outcome{a.OnGround, a.Otherwise} {
+			if o != "" && !slices.Contains(Outcomes, o) {
+				return fmt.Errorf("answer to %s: outcome %q is not one of %v", QDecide, o, Outcomes)
+			}
+		}
+		if a.OnGround.Grants() {
+			return fmt.Errorf("answer to %s: on_ground: %s is no outcome of raising a ground", QDecide, a.OnGround)
+		}
+		if a.Otherwise == Refused && len(a.Raises) == 0 {
+			return fmt.Errorf("answer to %s: a refusal names its ground: give raises", QDecide)
+		}
+		if a.Minutes < 0 || a.Resumes < 0 {
+			return fmt.Errorf("answer to %s: minutes and resumes cannot be negative", QDecide)
+		}
+		if a.Otherwise == PartlyGranted && a.Scope == nil {
+			return fmt.Errorf("answer to %s: a partial grant says what is granted: give scope", QDecide)
+		}
+	case AuthoriseAnswer:
+		return checkRuling(QAuthorise, a.Ruling, a.Scope)
+	case ChallengeAnswer:
+		return checkRuling(QChallenge, a.Ruling, a.Scope)
+	case ComplyAnswer:
+		if a.Records < 0 {
+			return fmt.Errorf("answer to %s: records cannot be negative", QComply)
+		}
+	}
+	return nil
+}
+
+func checkRuling(q Question, r Ruling, s *Scope) error {
+	if !slices.Contains(Rulings, r) {
+		return fmt.Errorf("answer to %s: ruling: %q is not one of %v", q, r, Rulings)
+	}
+	if r == RulingModify && s == nil {
+		return fmt.Errorf("answer to %s: a modification says what is left: give scope", q)
+	}
+	return nil
+}

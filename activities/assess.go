@@ -1,0 +1,51 @@
+package activities
+
+import (
+	"context"
+
+	"rogatory/internal/mla"
+	"rogatory/policies"
+)
+
+// AssessInput asks the law at one stage, on the facts one role knows.
+type AssessInput struct {
+	Policy  string      `json:"policy"`
+	Stage   mla.Stage   `json:"stage"`
+	Request mla.Request `json:"request"`
+	Known   mla.Facts   `json:"known"`
+	Method  mla.Method  `json:"method"`
+}
+
+// Assess lets the law speak. It is called as a local activity, so that the answer and the digest of the law that gave it
+// are in the case's history.
+func (a *Activities) Assess(_ context.Context, in AssessInput) (mla.Assessment, error) {
+	law, err := a.law(in.Policy, in.Request)
+	if err != nil {
+		return mla.Assessment{}, err
+	}
+	return law.Assess(in.Stage, in.Request, in.Known, in.Method), nil
+}
+
+// TermsInput asks what the procedure has to know of the law before it takes a step.
+type TermsInput struct {
+	Policy  string      `json:"policy"`
+	Request mla.Request `json:"request"`
+	Known   mla.Facts   `json:"known"`
+}
+
+// Terms reads them off the instruments and the State files.
+func (a *Activities) Terms(_ context.Context, in TermsInput) (policies.Terms, error) {
+	law, err := a.law(in.Policy, in.Request)
+	if err != nil {
+		return policies.Terms{}, err
+	}
+	return law.Terms(in.Known), nil
+}
+
+func (a *Activities) law(digest string, r mla.Request) (*policies.Law, error) {
+	b, err := a.Law.Bundle(digest)
+	if err != nil {
+		return nil, err
+	}
+	return b.Law(policies.Pair{Instruments: r.Instruments, Requesting: r.Requesting, Requested: r.Requested})
+}

@@ -1,0 +1,229 @@
+package docket
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/google/renameio/v2"
+	enumspb "go.temporal.io/api/enums/v1"
+	"go.temporal.io/api/serviceerror"
+	"go.temporal.io/sdk/client"
+	"go.temporal.io/sdk/temporal"
+	"go.temporal.io/sdk/worker"
+	"go.uber.org/zap"
+	"google.golang.org/grpc"
+
+	"rogatory/activities"
+	"rogatory/internal/devserver"
+	"rogatory/internal/mla"
+	"rogatory/internal/report"
+	"rogatory/internal/scenario"
+	"rogatory/internal/simulation"
+	"rogatory/policies"
+	"rogatory/workflows"
+)
+
+// Clock is how legal time passes.
+type Clock string
+
+// The clocks: a Temporal server that skips time, or virtual time in this process.
+const (
+	Skip Clock = "skip"
+	Sim  Clock = "sim"
+)
+
+// Clocks lists the clocks.
+var Clocks = []Clock{Skip, Sim}
+
+// Options say what is run and where its papers are kept.
+type Options struct {
+	Case        *scenario.Case
+	Source      []byte   // the case file, as it was read
+	Instruments []string // that bind the two States
+	Bundle      *policies.Bundle
+	Clock       Clock
+	Seed        string
+	Dir         string            // empty or of this very run; it need not exist
+	Server      *devserver.Server // nil: one is started in Dir where the clock needs it
+	Logger      *zap.Logger       // nil: silent
+}
+
+func (o Options) manifest() Manifest {
+	sum := sha256.Sum256(o.Source)
+	return Manifest{
+		Version: Version, Case: o.Case.ID, CaseID: o.caseID(), CaseDigest: hex.EncodeToString(sum[:]),
+		Instruments: o.Instruments, Policy: o.Bundle.Digest(), Seed: o.Seed, Clock: o.Clock, Caveat: report.Caveat,
+	}
+}
+
+func (o Options) caseID() string {
+	return workflows.CaseID(o.Case.ID, o.Instruments, o.Seed, o.Bundle.Digest())
+}
+
+// Input is what the procedure is given of the case.
+func (o Options) Input() workflows.Input {
+	r := o.Case.Request
+	r.Requesting, r.Requested, r.Instruments = o.Case.Requesting, o.Case.Requested, o.Instruments
+	return workflows.Input{
+		Case: o.caseID(), Name: o.Case.ID, Policy: o.Bundle.Digest(), Start: o.Case.Start, Horizon: o.Case.Horizon,
+		Request: r, Stated: o.Case.Stated(), Known: o.Case.Known(), Script: o.Case.Script,
+	}
+}
+
+// Run runs a case to its end and returns what it has to tell, read from its logs. A run whose process was killed is
+// taken up where it was; one that is complete is told again.
+func Run(ctx context.Context, o Options) (*report.Run, error) {
+	complete, err := claim(o.Dir, o.manifest())
+	if err != nil {
+		return nil, err
+	}
+	if complete {
+		return stored(o.Dir)
+	}
+	if err := keepBundle(o.Dir, o.Bundle); err != nil {
+		return nil, err
+	}
+	if err := renameio.WriteFile(filepath.Join(o.Dir, caseFile), o.Source, 0o644); err != nil {
+		return nil, err
+	}
+	if err := writeJSON(filepath.Join(o.Dir, stipulatedFile), stipulated{o.Case.Stipulated(), o.Case.Truth}); err != nil {
+		return nil, err
+	}
+	result, err := o.conduct(ctx)
+	if err != nil {
+		return nil, err
+	}
+	told, err := tell(ctx, o, result)
+	if err != nil {
+		return nil, err
+	}
+	return told, writeJSON(filepath.Join(o.Dir, resultFile), told)
+}
+
+func stored(dir string) (*report.Run, error) {
+	raw, err := os.ReadFile(filepath.Join(dir, resultFile))
+	if err != nil {
+		return nil, err
+	}
+	var r report.Run
+	return &r, json.Unmarshal(raw, &r)
+}
+
+// conduct lets the case run on its clock and closes its books.
+func (o Options) conduct(ctx context.Context) (result workflows.Result, err error) {
+	books := OpenBooks(o.Dir, o.Seed)
+	defer func() { err = errors.Join(err, books.Close(context.WithoutCancel(ctx))) }()
+	if o.Clock == Sim {
+		return o.simulate(ctx, books)
+	}
+	return o.serve(ctx, books)
+}
+
+func (o Options) simulate(ctx context.Context, books *Books) (workflows.Result, error) {
+	law, err := o.Bundle.Law(policies.Pair{
+		Instruments: o.Instruments, Requesting: o.Case.Requesting, Requested: o.Case.Requested,
+	})
+	if err != nil {
+		return workflows.Result{}, err
+	}
+	result, events, err := simulation.Conduct(o.Input(), law)
+	if err != nil {
+		return workflows.Result{}, err
+	}
+	return result, activities.AppendTo(ctx, books, events)
+}
+
+// serve runs the case as a Temporal workflow on a server in this process.
+func (o Options) serve(ctx context.Context, books *Books) (workflows.Result, error) {
+	server := o.Server
+	if server == nil {
+		s, err := StartServer(ctx, filepath.Join(o.Dir, serverFile), o.Logger)
+		if err != nil {
+			return workflows.Result{}, err
+		}
+		defer s.Stop()
+		server = s
+	}
+	c, err := server.Client(client.Options{
+		ConnectionOptions: client.ConnectionOptions{DialOptions: []grpc.DialOption{devserver.TimeSkipping()}},
+	})
+	if err != nil {
+		return workflows.Result{}, err
+	}
+	defer c.Close()
+	w := worker.New(c, workflows.TaskQueue+"-"+o.caseID(), WorkerOptions())
+	workflows.Register(w, &activities.Activities{
+		Law: Shelf{o.Bundle.Digest(): o.Bundle}, Logs: books, Spool: filepath.Join(o.Dir, spoolDir),
+	})
+	if err := w.Start(); err != nil {
+		return workflows.Result{}, err
+	}
+	defer w.Stop()
+	run, err := Start(ctx, c, o.Input(), workflows.TaskQueue+"-"+o.caseID(), o.Clock)
+	if err != nil {
+		return workflows.Result{}, err
+	}
+	var result workflows.Result
+	return result, run.Get(ctx, &result)
+}
+
+// Start starts a case on a cluster, or finds the one of the same id that is there already.
+func Start(ctx context.Context, c client.Client, in workflows.Input, queue string, clock Clock) (client.WorkflowRun, error) {
+	id := workflows.WorkflowID(in.Case)
+	run, err := c.ExecuteWorkflow(ctx, client.StartWorkflowOptions{
+		ID:                                       id,
+		TaskQueue:                                queue,
+		WorkflowTaskTimeout:                      2 * time.Second,
+		WorkflowIDReusePolicy:                    enumspb.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE,
+		WorkflowExecutionErrorWhenAlreadyStarted: true,
+		TypedSearchAttributes: temporal.NewSearchAttributes(
+			workflows.AttributeInstrument.ValueSet(in.Request.Instruments),
+			workflows.AttributeClock.ValueSet(string(clock)),
+		),
+	}, workflows.WorkflowName, in)
+	var there *serviceerror.WorkflowExecutionAlreadyStarted
+	if errors.As(err, &there) {
+		return c.GetWorkflow(ctx, id, there.RunId), nil
+	}
+	return run, err
+}
+
+// StartServer starts an embedded server that knows the search attributes of cases. An empty file keeps it in memory.
+func StartServer(ctx context.Context, file string, logger *zap.Logger) (*devserver.Server, error) {
+	return devserver.Start(ctx, devserver.Options{
+		File: file, Logger: logger,
+		SearchAttributes: map[string]enumspb.IndexedValueType{
+			workflows.AttributeInstrument.GetName(): enumspb.INDEXED_VALUE_TYPE_KEYWORD_LIST,
+			workflows.AttributeClock.GetName():      enumspb.INDEXED_VALUE_TYPE_KEYWORD,
+		},
+	})
+}
+
+// WorkerOptions are those of every worker of ours: what a dead worker had in hand is soon given to another.
+func WorkerOptions() worker.Options {
+	return worker.Options{StickyScheduleToStartTimeout: time.Second}
+}
+
+// Shelf holds policy bundles by digest.
+type Shelf map[string]*policies.Bundle
+
+// Bundle finds a bundle. One that is not there may be on another worker's shelf.
+func (s Shelf) Bundle(digest string) (*policies.Bundle, error) {
+	if b, ok := s[digest]; ok {
+		return b, nil
+	}
+	return nil, fmt.Errorf("no policy bundle with digest %s on this worker; start one that carries it", digest)
+}
+
+func regime(instruments []string) string { return strings.Join(instruments, ",") }
+
+// states lists the two States of a case in the order in which reports name them.
+func states(c *scenario.Case) []mla.State { return []mla.State{c.Requesting, c.Requested} }

@@ -1,0 +1,64 @@
+package invariant
+
+import (
+	"time"
+
+	"rogatory/internal/mla"
+)
+
+// production is promise 1 on the log of the State that produces.
+type production struct {
+	granted      bool // by the latest decision
+	applications []application
+}
+
+// application is one authorisation sought.
+type application struct {
+	authority string
+	ruling    mla.Ruling // empty: none yet
+}
+
+func (*production) number() int { return 1 }
+
+func (p *production) observe(e mla.Event, c *complaints) {
+	if received(e) {
+		return
+	}
+	switch b := e.Body.(type) {
+	case mla.DecidedBody:
+		p.granted = b.Outcome.Grants()
+	case mla.AuthorisationSoughtBody:
+		p.applications = append(p.applications, application{authority: b.Authority})
+	case mla.AuthorisationDecidedBody:
+		for i := range p.applications {
+			if a := &p.applications[i]; a.ruling == "" && a.authority == b.Authority {
+				a.ruling = b.Ruling
+				return
+			}
+		}
+		c.about(e.ID(), "%s rules on an authorisation that nobody sought", b.Authority)
+	case mla.ProducedBody, mla.TransmittedBody:
+		p.moved(e, c)
+	}
+}
+
+// moved says what data moved without.
+func (p *production) moved(e mla.Event, c *complaints) {
+	if !p.granted {
+		c.about(e.ID(), "%s without a decision to grant in force", e.Kind)
+	}
+	if len(p.applications) == 0 {
+		c.about(e.ID(), "%s without an authorisation sought", e.Kind)
+	}
+	for _, a := range p.applications {
+		switch a.ruling {
+		case mla.RulingGrant, mla.RulingModify:
+		case "":
+			c.about(e.ID(), "%s before %s ruled on the authorisation sought", e.Kind, a.authority)
+		default:
+			c.about(e.ID(), "%s although %s denied the authorisation", e.Kind, a.authority)
+		}
+	}
+}
+
+func (*production) finish(time.Time, *complaints) {}

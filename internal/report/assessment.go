@@ -1,0 +1,93 @@
+package report
+
+import (
+	"io"
+	"strconv"
+
+	"rogatory/internal/mla"
+)
+
+// Assessment is what the law says of a case without any procedure; it is the object that `assess --json` prints.
+type Assessment struct {
+	Case            string              `json:"case"`
+	Title           string              `json:"title"`
+	Regime          string              `json:"regime"`
+	Instruments     []Instrument        `json:"instruments"`
+	Requesting      mla.State           `json:"requesting"`
+	Requested       mla.State           `json:"requested"`
+	Offence         mla.Offence         `json:"offence"`
+	Measure         mla.Measure         `json:"measure"`
+	DualCriminality mla.DualCriminality `json:"dual_criminality"` // on what the letter states and the authority knows
+	// DualCriminalityOnStipulated is the same test on what the author of the case stipulates.
+	DualCriminalityOnStipulated mla.DualCriminality `json:"dual_criminality_on_stipulated"`
+	Seriousness                 mla.Seriousness     `json:"seriousness"`
+	Grounds                     []Ground            `json:"grounds"`
+	Scope                       []Ground            `json:"scope"`     // gates
+	Forbidden                   []Ground            `json:"forbidden"` // reasons for which help must not be refused
+	Duties                      []Ground            `json:"duties"`    // duties and powers, effort included
+	Missing                     []Missing           `json:"missing"`   // facts for want of which something is unknown
+	Policy                      string              `json:"policy"`
+	Caveat                      string              `json:"caveat"`
+}
+
+// Missing is a fact that is wanting, and who normally knows it.
+type Missing struct {
+	Fact    mla.Path `json:"fact"`
+	KnownBy string   `json:"known_by"`
+	Means   string   `json:"means"`
+}
+
+// Terminal writes the assessment for a reader.
+func (a *Assessment) Terminal(w io.Writer, s Style) error {
+	p := newPage(s)
+	p.heading(a.Case + " · " + a.Title)
+	p.text(tableIndent, stateName(a.Requesting)+" asks "+stateName(a.Requested)+" for "+measureName(a.Measure)+offence(a.Offence)+".", ordinary)
+	p.instruments(a.Instruments)
+	p.text(tableIndent, "The law alone: nobody decides anything here.", faint)
+	p.grounds("Scope", "as known", a.Scope)
+	p.grounds("Grounds for not helping", "as known", a.Grounds)
+	if len(a.Forbidden) > 0 {
+		p.grounds("Reasons that are forbidden", "as known", a.Forbidden)
+	}
+	p.dualCriminality(a.DualCriminality, &a.DualCriminalityOnStipulated)
+	p.seriousness(a.Seriousness)
+	p.duties(a.Duties)
+	p.missing(a.Missing)
+	p.caveat(a.Caveat)
+	return p.print(w)
+}
+
+// duties lists what the States must or may do, where it holds on what is known or what is stipulated.
+func (p *page) duties(all []Ground) {
+	p.heading("Duties and powers")
+	var rows [][]cell
+	quiet := 0
+	for _, g := range all {
+		if g.silent() {
+			quiet++
+			continue
+		}
+		rows = append(rows, []cell{c(g.Cited()), c(string(g.Stage)), c(effectName(g.Effect)), c(yesNo(g.Holds)), c(g.Says)})
+	}
+	p.table([]column{{head: "article", fixed: true}, {head: "stage"}, {head: "effect"}, {head: "holds"}, {head: "says"}}, rows)
+	if quiet > 0 {
+		p.text(tableIndent, strconv.Itoa(quiet)+" more do not hold on either set of facts.", faint)
+	}
+	if len(all) == 0 {
+		p.text(tableIndent, "None is written down.", ordinary)
+	}
+}
+
+// missing lists the facts that would have to be asked for.
+func (p *page) missing(all []Missing) {
+	p.heading("Facts that are wanting")
+	if len(all) == 0 {
+		p.text(tableIndent, "None: every gate and ground is decided on what is known.", ordinary)
+		return
+	}
+	var rows [][]cell
+	for _, m := range all {
+		rows = append(rows, []cell{c(string(m.Fact)), c(m.KnownBy), c(m.Means)})
+	}
+	p.table([]column{{head: "fact"}, {head: "known by"}, {head: "what it is"}}, rows)
+}

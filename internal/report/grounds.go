@@ -1,0 +1,153 @@
+package report
+
+import (
+	"slices"
+	"strings"
+
+	"rogatory/internal/mla"
+)
+
+// Cited writes a ground's address as a reader cites it: "budapest 27(4)(a)".
+func (g Ground) Cited() string {
+	if instrument, _, ok := strings.Cut(g.Rule, "/"); ok && !strings.HasPrefix(g.Article, instrument+" ") {
+		return instrument + " " + g.Article
+	}
+	return g.Article
+}
+
+// silent reports that a rule stays closed on either set of facts and was not raised: there is nothing to see in it.
+func (g Ground) silent() bool {
+	quiet := mla.No
+	if g.Effect == mla.Gate {
+		quiet = mla.Yes
+	}
+	return !g.Raised && g.Holds == quiet && (g.OnStipulated == quiet || g.OnStipulated == "")
+}
+
+// grounds shows which grounds were there and which were raised. A rule that stays closed on either set of facts has its
+// article only.
+func (p *page) grounds(heading string, known string, all []Ground) {
+	p.heading(heading)
+	var shown []Ground
+	var silent []string
+	for _, g := range all {
+		if g.silent() {
+			silent = append(silent, strings.ReplaceAll(g.Cited(), " ", nbsp))
+			continue
+		}
+		shown = append(shown, g)
+	}
+	stages := slices.ContainsFunc(shown, func(g Ground) bool { return g.Stage != shown[0].Stage })
+	columns := []column{{head: "article", fixed: true}, {head: "effect"}, {head: "standard"}, {head: known}, {head: "as stipulated"}, {head: "raised"}}
+	if stages {
+		columns = slices.Insert(columns, 1, column{head: "stage"})
+	}
+	var rows [][]cell
+	for _, g := range shown {
+		row := []cell{
+			c(g.Cited()), c(effectName(g.Effect)), c(standardName(g.Standard)), answer(g, g.Holds), answer(g, g.OnStipulated), raised(g),
+		}
+		if stages {
+			row = slices.Insert(row, 1, c(string(g.Stage)))
+		}
+		rows = append(rows, row)
+	}
+	p.table(columns, rows)
+	for _, g := range shown {
+		p.because(g)
+	}
+	if len(silent) > 0 {
+		p.text(tableIndent, "Closed on either set of facts: "+strings.Join(silent, ", ")+".", faint)
+	}
+	if len(all) == 0 {
+		p.text(tableIndent, "The law was not asked.", ordinary)
+	}
+}
+
+func standardName(s mla.Standard) string {
+	switch s {
+	case mla.Objective:
+		return "facts decide"
+	case mla.Belief:
+		return "grounds to believe"
+	case mla.SelfJudging:
+		return "the State considers"
+	}
+	return string(s)
+}
+
+func answer(g Ground, a mla.Answer) cell {
+	k := c(answerName(g.Effect, g.Standard, a))
+	switch {
+	case a == "":
+		return c("–")
+	case a == mla.Unknown:
+		return k.in(notable)
+	case g.Effect == mla.Gate && a == mla.No, g.Effect.Ground() && a == mla.Yes:
+		return k.in(strong)
+	}
+	return k
+}
+
+func raised(g Ground) cell {
+	switch {
+	case g.Raised:
+		return c("raised").in(strong)
+	case g.Effect.Ground():
+		return c("no")
+	}
+	return c("–")
+}
+
+// because says in plain words what a rule rests on.
+func (p *page) because(g Ground) {
+	said := strings.ReplaceAll(g.Cited(), " ", nbsp) + ": " + strings.TrimRight(g.Says, ". ") + "."
+	if len(g.Because) > 0 {
+		said += " Rests on " + strings.Join(g.Because, ", ") + "."
+	}
+	if g.Holds == mla.Unknown && len(g.Missing) > 0 {
+		said += " Unknown for want of " + list(g.Missing) + "."
+	}
+	var marks []string
+	if g.Reading == mla.Contested {
+		marks = append(marks, "its reading is contested")
+	}
+	switch g.Confidence {
+	case mla.Unverified:
+		marks = append(marks, "its text is not verified")
+	case mla.Secondary:
+		marks = append(marks, "its text is known from a secondary source")
+	case mla.Verified:
+	}
+	if len(marks) > 0 {
+		said += " (" + upper(list(marks)) + ".)"
+	}
+	p.item(tableIndent, "·", said, ordinary)
+}
+
+// dualCriminality shows both ways of testing side by side.
+func (p *page) dualCriminality(d mla.DualCriminality, stipulated *mla.DualCriminality) {
+	p.heading("Dual criminality")
+	columns := []column{{head: ""}, {head: "required"}, {head: "by label"}, {head: "by conduct"}, {head: "tested"}, {head: "taken as met"}}
+	row := func(name string, d mla.DualCriminality) []cell {
+		tested := "by " + string(d.Method)
+		if d.Method == mla.NotTested || d.Method == "" {
+			tested = "not tested"
+		}
+		return []cell{c(name), c(yesNo(d.Required)), c(yesNo(d.ByLabel)), c(yesNo(d.ByConduct)), c(tested), c(yesNo(d.Met))}
+	}
+	rows := [][]cell{row("as known", d)}
+	if stipulated != nil {
+		rows = append(rows, row("as stipulated", *stipulated))
+	}
+	p.table(columns, rows)
+}
+
+// seriousness shows the threshold where the instrument has one.
+func (p *page) seriousness(s mla.Seriousness) {
+	if s.ThresholdYears == 0 {
+		return
+	}
+	p.text(tableIndent, "Serious crime, "+s.Article+", from "+years(s.ThresholdYears)+": by the requesting State's law "+
+		yesNo(s.RequestingLaw)+", by both laws "+yesNo(s.BothLaws)+"; required "+yesNo(s.Required)+".", faint)
+}

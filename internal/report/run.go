@@ -1,0 +1,86 @@
+package report
+
+import (
+	"rogatory/internal/measure"
+	"rogatory/internal/mla"
+)
+
+// Run is everything a run of one case has to tell; it is the object that `run --json` prints.
+type Run struct {
+	Case            string              `json:"case"`
+	Title           string              `json:"title"`
+	Gap             string              `json:"gap,omitempty"`
+	Regime          string              `json:"regime"` // instruments, joined by commas
+	Instruments     []Instrument        `json:"instruments"`
+	Safeguards      []string            `json:"safeguards"`
+	Clock           string              `json:"clock"`
+	Requesting      mla.State           `json:"requesting"`
+	Requested       mla.State           `json:"requested"`
+	Outcome         mla.Outcome         `json:"outcome"`
+	DualCriminality mla.DualCriminality `json:"dual_criminality"`
+	Seriousness     mla.Seriousness     `json:"seriousness"`
+	Grounds         []Ground            `json:"grounds"`
+	Scope           []Ground            `json:"scope"`     // gates
+	Forbidden       []Ground            `json:"forbidden"` // reasons for which help must not be refused
+	Days            Days                `json:"days"`
+	Gaps            []measure.Result    `json:"gaps"`
+	Invariants      []string            `json:"invariants"` // violations; empty when all eight hold
+	Events          int                 `json:"events"`
+	Log             Log                 `json:"log"`
+	Policy          string              `json:"policy"` // digest of the bundle
+	Seed            string              `json:"seed"`
+	CaseID          string              `json:"case_id"`
+	Caveat          string              `json:"caveat"`
+}
+
+// Instrument is a treaty the run was made under, and where it stands.
+type Instrument struct {
+	ID      string `json:"id"`
+	Name    string `json:"name"`
+	Status  string `json:"status"`
+	InForce bool   `json:"in_force"`
+}
+
+// Ground is one rule: what it says on what the deciding role knew and on what the author of the case stipulates, and
+// whether it was raised.
+type Ground struct {
+	Rule         string         `json:"rule"`
+	Article      string         `json:"article"`
+	Stage        mla.Stage      `json:"stage"`
+	Effect       mla.Effect     `json:"effect"`
+	Standard     mla.Standard   `json:"standard"`
+	Confidence   mla.Confidence `json:"confidence"`
+	Reading      mla.Reading    `json:"reading"`
+	Holds        mla.Answer     `json:"holds"`
+	OnStipulated mla.Answer     `json:"on_stipulated"`
+	Raised       bool           `json:"raised"`
+	Missing      []mla.Path     `json:"missing"`
+	Because      []string       `json:"because"` // the facts it rests on, and what the rule says
+	Says         string         `json:"says"`
+}
+
+// Days are legal days from the sending of the letter; null where there was no such day.
+type Days struct {
+	ToDecision *int `json:"to_decision"`
+	ToDelivery *int `json:"to_delivery"`
+}
+
+// Log says where the logs are and what they hold.
+type Log struct {
+	Dir    string     `json:"dir"`  // empty: not kept
+	Size   int        `json:"size"` // leaves, all logs together
+	Root   string     `json:"root"` // sha256 over the roots below, in their order
+	States []StateLog `json:"states"`
+}
+
+// StateLog is the log of one State.
+type StateLog struct {
+	State mla.State `json:"state"`
+	Size  int       `json:"size"`
+	Root  string    `json:"root"` // as in its checkpoint
+	Whole bool      `json:"whole"`
+}
+
+// Caveat stands on every output.
+const Caveat = "Fictional States. The UN convention was not in force when last checked (2026-11-21). Results rest on the listed " +
+	"assumptions. Not legal advice; not for real requests."

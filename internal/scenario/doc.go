@@ -1,0 +1,10 @@
+// Package scenario is the library of cases: who asks whom for what, what really happened, what each party says and
+// does, and what a trainee should see in it.
+//
+// A case file is data. It never decides anything: the procedure plays it, the law answers on its facts, and its
+// expectations only say what its author thinks will come out. What the author stipulates stays in this package's
+// Stipulated and Truth; nothing that goes into the procedure is made from them.
+//
+// The package knows the form of a case, not the law. Which facts, rules, States and instruments exist is asked of a
+// Vocabulary.
+package scenario

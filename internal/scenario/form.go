@@ -1,0 +1,113 @@
+package scenario
+
+import (
+	"maps"
+	"reflect"
+	"slices"
+	"strings"
+
+	"rogatory/internal/mla"
+)
+
+// Vocabulary answers for the words of a case that the law defines. Each check returns nil, or an error that says what is
+// wrong and, in parentheses at its end, what to write instead. The law's own bundle is one.
+type Vocabulary interface {
+	CheckFact(mla.Path, mla.Value) error
+	CheckRule(id string) error // "uncc/40(22)"
+	CheckState(mla.State) error
+	CheckInstrument(id string) error // "uncc"
+}
+
+// vocabulary says which check a text passes, by the name of its field; "x key" is for the names in mapping x.
+var vocabulary = map[string]func(v Vocabulary, s string) error{
+	"requesting": func(v Vocabulary, s string) error { return v.CheckState(mla.State(s)) },
+	"requested":  func(v Vocabulary, s string) error { return v.CheckState(mla.State(s)) },
+	"regimes":    Vocabulary.CheckInstrument,
+	"expect key": Vocabulary.CheckInstrument,
+	"raises":     Vocabulary.CheckRule,
+	"considers":  Vocabulary.CheckRule,
+	"rule":       Vocabulary.CheckRule,
+	"label":      func(v Vocabulary, s string) error { return v.CheckFact("offence.label", mla.Word(s)) },
+}
+
+// closedSets gives the words of each closed set of the vocabulary package.
+var closedSets = map[reflect.Type][]string{
+	reflect.TypeFor[mla.Answer]():   words(mla.Answers),
+	reflect.TypeFor[mla.Category](): words(mla.Categories),
+	reflect.TypeFor[mla.Effect]():   words(mla.Effects),
+	reflect.TypeFor[mla.Kind]():     words(mla.Kinds),
+	reflect.TypeFor[mla.Measure]():  words(mla.Measures),
+	reflect.TypeFor[mla.Method]():   words(mla.Methods),
+	reflect.TypeFor[mla.Outcome]():  words(mla.Outcomes),
+	reflect.TypeFor[mla.Ruling]():   words(mla.Rulings),
+}
+
+// required gives the keys that each part of a case must have.
+var required = map[reflect.Type][]string{
+	reflect.TypeFor[Case]():              {"id", "title", "start", "horizon", "requesting", "requested", "regimes", "request", "facts", "script", "truth"},
+	reflect.TypeFor[mla.Request]():       {"authority", "offence", "conduct", "purpose", "measure", "scope", "person", "provider"},
+	reflect.TypeFor[mla.Offence]():       {"label", "max_penalty_years"},
+	reflect.TypeFor[mla.Scope]():         {"categories", "accounts", "persons", "months"},
+	reflect.TypeFor[Expectation]():       {"outcome"},
+	reflect.TypeFor[GroundExpectation](): {"rule"},
+	reflect.TypeFor[Truth]():             {"abusive"},
+
+	reflect.TypeFor[mla.DecideAnswer]():      {"method"},
+	reflect.TypeFor[mla.AuthoriseAnswer]():   {"ruling"},
+	reflect.TypeFor[mla.ChallengeAnswer]():   {"ruling"},
+	reflect.TypeFor[mla.UseAnswer]():         {"purpose", "within_request"},
+	reflect.TypeFor[mla.NeedEndsAnswer]():    {"why", "tells"},
+	reflect.TypeFor[mla.AskLiftAnswer]():     {"answer"},
+	reflect.TypeFor[mla.ConsultationReply](): {"accepts"},
+	reflect.TypeFor[mla.SecrecyReply]():      {"goes_on"},
+}
+
+// names gives the fields of a struct by the key they have in YAML, those of embedded structs included.
+func names(t reflect.Type) map[string][]int {
+	out := map[string][]int{}
+	for _, f := range reflect.VisibleFields(t) {
+		tag := f.Tag.Get("yaml")
+		if tag == "" {
+			tag = f.Tag.Get("json")
+		}
+		name, _, _ := strings.Cut(tag, ",")
+		if name != "" && name != "-" {
+			out[name] = f.Index
+		}
+	}
+	return out
+}
+
+func sortedNames[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
+
+func words[T ~string](set []T) []string {
+	out := make([]string, len(set))
+	for i, w := range set {
+		out[i] = string(w)
+	}
+	return out
+}
+
+// join appends a name to a path.
+func join(path, name string) string {
+	if path == "" {
+		return name
+	}
+	return path + "." + name
+}
+
+// field is the last name of a path: of "script.decide[0].raises[1]" it is raises.
+func field(path string) string {
+	for strings.HasSuffix(path, "]") {
+		path = path[:strings.LastIndexByte(path, '[')]
+	}
+	return path[strings.LastIndexByte(path, '.')+1:]
+}
+
+// in says where a value is, for a message; the case itself goes without saying.
+func in(path string) string {
+	if path == "" {
+		return ""
+	}
+	return " in " + path
+}

@@ -1,0 +1,72 @@
+package scenario
+
+import (
+	"fmt"
+	"reflect"
+	"strings"
+
+	"github.com/goccy/go-yaml/ast"
+
+	"rogatory/internal/mla"
+)
+
+// script reads, for each question, one answer or a list of answers in the order in which it is asked.
+func (b *binder) script(n ast.Node, path string) mla.Script {
+	script := mla.Script{}
+	for _, p := range b.pairs(n, path) {
+		name := p.Key.GetToken().Value
+		q := mla.Question(name)
+		if _, ok := mla.Desks[q]; !ok {
+			b.faultAt(p.Key, "unknown question "+quoted(name)+in(path), suggest(name, words(mla.Questions)))
+			continue
+		}
+		if !b.plain(p.Value) {
+			continue
+		}
+		given := []ast.Node{p.Value}
+		if list, ok := p.Value.(*ast.SequenceNode); ok {
+			given = list.Values
+		}
+		if len(given) > maxItems {
+			b.faultAt(p.Value, fmt.Sprintf("%d answers to %s", len(given), name), fmt.Sprintf("at most %d", maxItems))
+			continue
+		}
+		for i, g := range given {
+			if a, ok := b.answer(q, g, fmt.Sprintf("%s.%s[%d]", path, name, i)); ok {
+				script[q] = append(script[q], a)
+			}
+		}
+	}
+	return script
+}
+
+// answer reads one answer and puts it to the check that a person's answer passes.
+func (b *binder) answer(q mla.Question, n ast.Node, path string) (mla.ReplyTo, bool) {
+	empty, err := mla.DecodeAnswer(q, []byte("{}"))
+	if err != nil {
+		panic("scenario: " + err.Error())
+	}
+	before := len(b.faults)
+	v := reflect.New(reflect.TypeOf(empty)).Elem()
+	b.bind(n, v, path)
+	if len(b.faults) > before {
+		return nil, false
+	}
+	a, ok := v.Interface().(mla.ReplyTo)
+	if !ok {
+		panic("scenario: " + v.Type().String() + " is no answer")
+	}
+	if err := mla.CheckAnswer(a); err != nil {
+		_, what, cut := strings.Cut(err.Error(), fmt.Sprintf("answer to %s: ", q))
+		if !cut {
+			what = err.Error()
+		}
+		at := path
+		if name, _, ok := strings.Cut(what, ":"); ok {
+			at = path + "." + name
+		}
+		b.faultOn(at, "answer to "+string(q)+": "+what, "see the answers of a shipped case")
+		return nil, false
+	}
+	return a, true
+}

@@ -1,0 +1,132 @@
+package policies
+
+import (
+	"slices"
+
+	"rogatory/internal/mla"
+)
+
+// Assess says what the law makes of a request at one stage, on the facts known. Every rule of the stage speaks; none
+// silences another. The letter gives the facts that are read off it, over whatever known says of them; the law gives
+// those that follow from it. A value that CheckFact would reject counts as unknown.
+//
+// An answer is yes or no where every completion of the unknown facts gives it, and unknown otherwise; Missing then lists
+// the facts of which some completion of the others hangs on that fact alone. So learning a fact never turns yes or no
+// into unknown.
+func (l *Law) Assess(stage mla.Stage, req mla.Request, known mla.Facts, method mla.Method) mla.Assessment {
+	a := mla.Assessment{Stage: stage, Policy: l.bundle.digest, Findings: []mla.Finding{}, Used: make(mla.Facts, len(known))}
+	r := l.restriction(req, known)
+	defer l.scratch.Put(r)
+	plan := l.stages[stage]
+	if plan == nil {
+		plan = &stagePlan{used: make([]bool, len(l.bundle.facts))}
+	}
+	if len(plan.rules) > 0 {
+		a.Findings = make([]mla.Finding, len(plan.rules))
+	}
+	for i := range plan.rules {
+		p := &plan.rules[i]
+		f := &a.Findings[i]
+		*f = p.finding
+		switch id := r.decide(p.holds); id {
+		case never:
+			f.Holds = mla.No
+		case always:
+			f.Holds = mla.Yes
+		default:
+			f.Holds, f.Missing = mla.Unknown, r.missing(id, l.bundle.facts)
+		}
+	}
+	for path, v := range known {
+		f := l.bundle.byPath[path]
+		if f == nil || !plan.used[f.index] {
+			continue
+		}
+		if _, ok := f.number(v); ok {
+			a.Used[path] = v
+		}
+	}
+	a.DualCriminality = l.dualCriminality(r, stage, method)
+	a.Seriousness = mla.Seriousness{
+		Required:       r.answer(l.tests.seriousRequired),
+		RequestingLaw:  r.answer(l.tests.seriousHere),
+		BothLaws:       r.answer(l.tests.seriousAll),
+		ThresholdYears: l.regimes[0].threshold,
+	}
+	if article := l.regimes[0].thresholdArticle; article != "" {
+		a.Seriousness.Article = l.regimes[0].ID + " " + article
+	}
+	return a
+}
+
+// dualCriminality answers both ways of testing. An instrument may forbid the test at preservation (UNCC 42(4), Budapest
+// 29(3)), whatever the State's law requires later.
+func (l *Law) dualCriminality(r *restriction, stage mla.Stage, method mla.Method) mla.DualCriminality {
+	d := mla.DualCriminality{
+		Required:  r.answer(l.tests.required),
+		Method:    method,
+		Met:       mla.Unknown,
+		ByLabel:   r.answer(l.tests.byLabel),
+		ByConduct: r.answer(l.tests.byConduct),
+	}
+	if stage == mla.StagePreservation && l.regimes[0].barredAtPreserving != "" {
+		d.Required = mla.No
+	}
+	switch method {
+	case mla.ByConduct:
+		d.Met = d.ByConduct
+	case mla.ByLabel:
+		d.Met = d.ByLabel
+	case mla.NotTested:
+	}
+	return d
+}
+
+// restriction returns scratch space with the known facts put in. Give it back to l.scratch.
+func (l *Law) restriction(req mla.Request, known mla.Facts) *restriction {
+	r := l.scratch.Get().(*restriction)
+	r.clear()
+	for path, v := range known {
+		if f := l.bundle.byPath[path]; f != nil && f.KnownBy != LawSays {
+			l.put(r, f, v)
+		}
+	}
+	eachOfLetter(req, func(path mla.Path, v mla.Value) { l.put(r, l.bundle.byPath[path], v) })
+	return r
+}
+
+// put makes a fact known, or unknown if it cannot have the value.
+func (l *Law) put(r *restriction, f *Fact, v mla.Value) {
+	n, ok := f.number(v)
+	if !ok {
+		r.known[f.index] = unknownClass
+		return
+	}
+	r.known[f.index] = l.bundle.classes[f.index].of[n]
+}
+
+// eachOfLetter gives the facts that are read off the letter. An offence without a name states no penalty either.
+func eachOfLetter(req mla.Request, give func(mla.Path, mla.Value)) {
+	if req.Measure != "" {
+		give(measureFact, mla.Word(string(req.Measure)))
+	}
+	if c := mostIntrusive(req.Scope.Categories); c != "" {
+		give(categoryFact, mla.Word(string(c)))
+	}
+	give(urgentFact, mla.Bool(req.Urgent))
+	give(confidentialFact, mla.Bool(req.Confidential))
+	if req.Offence.Label != "" {
+		give(labelFact, mla.Word(req.Offence.Label))
+		give(penaltyFact, mla.Int(int64(req.Offence.MaxPenaltyYears)))
+	}
+}
+
+// mostIntrusive returns the category of data that weighs most, or "" where none is named.
+func mostIntrusive(cs []mla.Category) mla.Category {
+	for _, c := range slices.Backward(mla.Categories) {
+		if slices.Contains(cs, c) {
+			return c
+		}
+	}
+	return ""
+}

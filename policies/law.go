@@ -1,0 +1,205 @@
+package policies
+
+import (
+	"fmt"
+	"strings"
+	"sync"
+
+	"rogatory/internal/mla"
+)
+
+// Pair is who asks whom, under which instruments. Where several instruments bind the two States, each says what it says;
+// where only one answer is possible (how dual criminality is tested, what is serious, a duty's article), the first that
+// speaks gives it.
+type Pair struct {
+	Instruments []string
+	Requesting  mla.State
+	Requested   mla.State
+}
+
+func (p Pair) key() string {
+	return strings.Join(append([]string{string(p.Requesting), string(p.Requested)}, p.Instruments...), "\x00")
+}
+
+// Law is the law between two States, compiled. It never changes and may be used by many goroutines at once.
+type Law struct {
+	bundle     *Bundle
+	pair       Pair
+	regimes    []*Regime
+	requesting *StateLaw
+	requested  *StateLaw
+	diagram    diagram
+	stages     map[mla.Stage]*stagePlan
+	tests      testPlan
+	scratch    sync.Pool
+}
+
+// stagePlan is what there is to ask at one stage.
+type stagePlan struct {
+	rules []plannedRule
+	used  []bool // by fact: a case fact that the stage's rules or tests mention
+}
+
+type plannedRule struct {
+	rule    *Rule
+	holds   int32
+	finding mla.Finding // all but its answer
+}
+
+// testPlan is dual criminality and seriousness, by the first instrument.
+type testPlan struct {
+	required, byLabel, byConduct             int32
+	seriousRequired, seriousHere, seriousAll int32
+}
+
+// Pair returns who asks whom, under which instruments.
+func (l *Law) Pair() Pair { return l.pair }
+
+// Law compiles the law between two States, once; later calls return the same. An unknown instrument or State is an
+// error that says which there are.
+func (b *Bundle) Law(p Pair) (*Law, error) {
+	key := p.key()
+	b.mu.Lock()
+	l := b.laws[key]
+	b.mu.Unlock()
+	if l != nil {
+		return l, nil
+	}
+	l, err := b.compile(p)
+	if err != nil {
+		return nil, err
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if first := b.laws[key]; first != nil {
+		return first, nil
+	}
+	b.laws[key] = l
+	return l, nil
+}
+
+func (b *Bundle) compile(p Pair) (*Law, error) {
+	p.Instruments = append([]string(nil), p.Instruments...)
+	l := &Law{bundle: b, pair: p, stages: map[mla.Stage]*stagePlan{}}
+	if len(p.Instruments) == 0 {
+		return nil, fmt.Errorf("no instrument between %s and %s: name one of %s", p.Requesting, p.Requested, listed(b.InstrumentIDs()))
+	}
+	for i, id := range p.Instruments {
+		r, err := b.Instrument(id)
+		if err != nil {
+			return nil, err
+		}
+		for _, earlier := range p.Instruments[:i] {
+			if earlier == id {
+				return nil, fmt.Errorf("instrument %s is named twice", id)
+			}
+		}
+		l.regimes = append(l.regimes, r)
+	}
+	var err error
+	if l.requesting, err = b.State(p.Requesting); err != nil {
+		return nil, err
+	}
+	if l.requested, err = b.State(p.Requested); err != nil {
+		return nil, err
+	}
+	if p.Requesting == p.Requested {
+		return nil, fmt.Errorf("%s cannot ask itself: name two States", p.Requesting)
+	}
+	build := newBuilder(l)
+	for _, stage := range mla.Stages {
+		l.stages[stage] = &stagePlan{used: make([]bool, len(b.facts))}
+	}
+	l.planTests(build)
+	if build.full {
+		return nil, fmt.Errorf("the offences of %s and %s are too large to compile: simplify their elements", p.Requesting, p.Requested)
+	}
+	for _, r := range l.regimes {
+		if err := l.planRules(build, r.Rules, r); err != nil {
+			return nil, err
+		}
+	}
+	if err := l.planRules(build, l.requested.Overlay, l.regimes[0]); err != nil {
+		return nil, err
+	}
+	l.diagram = build.diagram
+	l.scratch.New = func() any { return newRestriction(&l.diagram, b.classes) }
+	return l, nil
+}
+
+// planRules builds the rules of one instrument, or of the requested State's own law seen from it.
+func (l *Law) planRules(build *builder, rules []*Rule, r *Regime) error {
+	for _, rule := range rules {
+		holds := build.rule(rule, r)
+		if build.full {
+			return Fault{File: rule.File, Line: rule.Line, Column: 1,
+				Message: fmt.Sprintf("rule %s is too large to compile between %s and %s", rule.ID, l.pair.Requesting, l.pair.Requested),
+				Fix:     "simplify it, or the offences of the two States"}
+		}
+		plan := l.stages[rule.Stage]
+		plan.rules = append(plan.rules, plannedRule{rule: rule, holds: holds, finding: mla.Finding{
+			Rule: rule.ID, Instrument: rule.Instrument, Article: rule.Article, Stage: rule.Stage, Effect: rule.Effect,
+			Standard: rule.Standard, Confidence: rule.Confidence, Reading: rule.Reading, Says: rule.Says,
+		}})
+		for _, x := range []*expression{rule.when, rule.unless, rule.givesWay} {
+			l.mention(plan.used, x, r)
+		}
+	}
+	return nil
+}
+
+// rule builds a rule's condition.
+func (b *builder) rule(rule *Rule, r *Regime) int32 {
+	holds := b.condition(rule.when, r)
+	for _, x := range []*expression{rule.unless, rule.givesWay} {
+		if x != nil {
+			holds = b.join(both, holds, b.not(b.condition(x, r)))
+		}
+	}
+	return holds
+}
+
+// mention marks the facts below an expression that a case gives.
+func (l *Law) mention(used []bool, x *expression, r *Regime) {
+	if x == nil {
+		return
+	}
+	for _, f := range x.facts {
+		switch f.KnownBy {
+		case LetterSays:
+		case LawSays:
+			d := l.define(f.Path, r)
+			l.mention(used, d.condition, r)
+			if d.state != nil {
+				for _, o := range d.state.Offences {
+					l.mention(used, o.elements, r)
+					for _, defence := range o.defences {
+						l.mention(used, defence, r)
+					}
+				}
+			}
+		default:
+			used[f.index] = true
+		}
+	}
+}
+
+// planTests builds dual criminality and seriousness.
+func (l *Law) planTests(build *builder) {
+	r := l.regimes[0]
+	l.tests = testPlan{
+		required:    build.condition(l.requested.requires, r),
+		byLabel:     build.condition(r.byLabel, r),
+		byConduct:   build.condition(r.byConduct, r),
+		seriousHere: build.condition(r.seriousHere, r),
+		seriousAll:  build.condition(r.seriousBoth, r),
+	}
+	if r.seriousnessRequired {
+		l.tests.seriousRequired = build.not(build.condition(r.listed, r))
+	}
+	for _, stage := range mla.Stages {
+		for _, x := range []*expression{l.requested.requires, r.byLabel, r.byConduct, r.seriousHere, r.seriousBoth} {
+			l.mention(l.stages[stage].used, x, r)
+		}
+	}
+}

@@ -1,0 +1,310 @@
+package policies
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"rogatory/internal/mla"
+)
+
+// Dated is one of the four facts about a treaty's standing, which are never one flag.
+type Dated struct {
+	Date       string         `json:"date"` // empty: it has not happened, or has no single date
+	Says       string         `json:"says"`
+	Confidence mla.Confidence `json:"confidence"`
+}
+
+// Standing is where a treaty stands: signed, ratified, in force and applied are four different facts.
+type Standing struct {
+	Says     string `json:"says"` // in one sentence, with the date on which it was true
+	Signed   Dated  `json:"signed"`
+	Ratified Dated  `json:"ratified"`
+	InForce  Dated  `json:"in_force"`
+	Applied  Dated  `json:"applied"`
+}
+
+// ListedOffence is an offence that an instrument names.
+type ListedOffence struct {
+	Label      string         `json:"label"`
+	Article    string         `json:"article"`
+	Class      string         `json:"class"` // cyber-dependent or cyber-enabled
+	Confidence mla.Confidence `json:"confidence"`
+}
+
+// TimerKind says what a period does when it runs out: nothing may end before a floor or outlast a ceiling; a hold lasts
+// until something happens; a wait must pass first; an endeavour is a period to aim at.
+type TimerKind string
+
+// The kinds of timers.
+const (
+	Floor   TimerKind = "floor"
+	Ceiling TimerKind = "ceiling"
+	Hold    TimerKind = "hold"
+	Wait    TimerKind = "wait"
+)
+
+// Timer is a period that an instrument sets.
+type Timer struct {
+	ID         string         `json:"id"`
+	Kind       TimerKind      `json:"kind"`
+	Days       int            `json:"days"` // 0 for a hold
+	Renewable  bool           `json:"renewable"`
+	Article    string         `json:"article"`
+	Confidence mla.Confidence `json:"confidence"`
+	Says       string         `json:"says"`
+}
+
+// The periods the procedure knows.
+const (
+	preservationAbroad = "preservation-abroad"
+	preservationHold   = "preservation-hold"
+	preservationHome   = "preservation-home"
+)
+
+// Regime is one instrument as its file states it.
+type Regime struct {
+	ID       string
+	Name     string
+	Short    string
+	Standing Standing
+	InForce  bool
+	Offences []ListedOffence
+	Timers   []Timer
+	Rules    []*Rule
+
+	threshold           int // years; 0: none
+	thresholdArticle    string
+	conductArticle      string // by which dual criminality is tested by conduct
+	conductConfidence   mla.Confidence
+	barredAtPreserving  string // article by which dual criminality is no condition of preservation
+	gap                 *gapFiller
+	acts                map[mla.Kind][]string
+	secrecy             regimeSecrecy
+	reasons             Reasons
+	consultation        Consultation
+	denial              string // article that the denial of an authorisation amounts to
+	use                 Use
+	byConduct, byLabel  *expression
+	listed              *expression
+	seriousHere         *expression // by the requesting State's law
+	seriousBoth         *expression
+	seriousnessRequired bool
+}
+
+type regimeSecrecy struct {
+	request, impossibleArticle string
+	impossible                 Impossible
+	provider                   map[mla.Measure]treatySecrecy
+}
+
+type treatySecrecy struct {
+	article  string
+	domestic bool // its period is the one the requested State's law sets
+}
+
+func (l *language) readRegime(root entry, stem string) *Regime {
+	f := root.fields("id", "name", "short", "status", "in_force", "offences", "dual_criminality", "seriousness", "acts",
+		"timers", "confidentiality", "reasons", "consultation", "denial", "use", "gap_filler", "rules")
+	r := &Regime{ID: f.text("id"), Name: f.text("name"), Short: f.text("short"), InForce: f.flag("in_force")}
+	if r.ID != "" && r.ID != stem {
+		f.values["id"].faultf("the id is the file's name without .yaml", "the id %s stands in a file named %s", quoted(r.ID), stem)
+	}
+	if r.ID == ownLaw {
+		f.values["id"].fault("no instrument may be called "+ownLaw, "choose another id")
+	}
+	r.Standing = readStanding(f)
+	r.gap = l.readGapFiller(f)
+	r.readOffences(f, l)
+	r.readTests(f, l)
+	r.readTimers(f)
+	r.readConfidentiality(f)
+	r.readDuties(f)
+	r.acts = map[mla.Kind][]string{}
+	if f.has("acts") {
+		acts := f.values["acts"].mapping()
+		for _, name := range acts.order {
+			if !slices.Contains(mla.Kinds, mla.Kind(name)) {
+				acts.keys[name].fault("unknown kind of event "+quoted(name), suggest(name, mla.Kinds))
+				continue
+			}
+			r.acts[mla.Kind(name)] = acts.texts(name)
+		}
+	}
+	if rules, ok := f.need("rules"); ok {
+		r.Rules = l.readRules(rules.list(), r.ID, r.ID, r.gap, nil)
+	}
+	r.checkConsultation(f)
+	if dc := f.values["dual_criminality"]; r.conductArticle != "" && !slices.ContainsFunc(r.Rules, func(rule *Rule) bool {
+		return rule.ID == r.ID+"/"+r.conductArticle
+	}) {
+		dc.faultf("add it, so that testing otherwise can be logged as a departure from it", "no rule is called %s", r.conductArticle)
+	}
+	return r
+}
+
+func readStanding(f fields) Standing {
+	s := f.sub("status", "says", "signed", "ratified", "in_force", "applied")
+	dated := func(name string) Dated {
+		d := s.sub(name, "date", "says", "confidence")
+		return Dated{Date: d.optional("date"), Says: d.text("says"), Confidence: pick(d, "confidence", mla.Confidences)}
+	}
+	if s.at.node == nil {
+		return Standing{}
+	}
+	return Standing{Says: s.text("says"), Signed: dated("signed"), Ratified: dated("ratified"), InForce: dated("in_force"), Applied: dated("applied")}
+}
+
+func (r *Regime) readOffences(f fields, l *language) {
+	seen := map[string]bool{}
+	var labels []string
+	for _, e := range f.list("offences") {
+		o := e.fields("label", "article", "class", "confidence")
+		listed := ListedOffence{Label: o.text("label"), Article: o.text("article"),
+			Class:      pick(o, "class", []string{"cyber-dependent", "cyber-enabled"}),
+			Confidence: pick(o, "confidence", mla.Confidences)}
+		if seen[listed.Label] {
+			e.fault("offence "+quoted(listed.Label)+" is there twice", "remove one")
+			continue
+		}
+		seen[listed.Label] = true
+		if !l.knownLabel(o) {
+			continue
+		}
+		labels = append(labels, listed.Label)
+		r.Offences = append(r.Offences, listed)
+	}
+	r.listed = l.compileText(f.at, oneOf(labelFact, labels), nil)
+}
+
+// labelFact and measureFact are read off the letter.
+const (
+	labelFact   mla.Path = "offence.label"
+	measureFact mla.Path = "request.measure"
+)
+
+// knownLabel reports a fault for a label outside the domain of offence.label.
+func (l *language) knownLabel(o fields) bool {
+	label := l.byPath[labelFact]
+	e, ok := o.values["label"]
+	if label == nil || !ok {
+		return false
+	}
+	_, ok = wordOf(e, "label", label.Domain)
+	return ok
+}
+
+// oneOf writes the CEL test that a word is one of some; of none it never is.
+func oneOf[T ~string](path mla.Path, words []T) string {
+	if len(words) == 0 {
+		return "false"
+	}
+	quotes := make([]string, len(words))
+	for i, w := range words {
+		quotes[i] = literal(mla.Word(string(w)))
+	}
+	return fmt.Sprintf("%s in [%s]", path, strings.Join(quotes, ", "))
+}
+
+// readTests reads how dual criminality and seriousness are tested.
+func (r *Regime) readTests(f fields, l *language) {
+	dc := f.sub("dual_criminality", "by_conduct", "article", "confidence", "barred_at_preservation")
+	if dc.at.node != nil {
+		r.conductArticle = dc.text("article")
+		r.conductConfidence = pick(dc, "confidence", mla.Confidences)
+		r.barredAtPreserving = dc.optional("barred_at_preservation")
+		if e, ok := dc.need("by_conduct"); ok {
+			r.byConduct = l.compile(e, func(f *Fact) bool {
+				return f.Path == requestedOffence || f.Path == requestingOffence
+			}, "test dual criminality on "+string(requestedOffence)+" and "+string(requestingOffence))
+		}
+	}
+	r.byLabel = l.compileText(f.at, string(requestedLabel), nil)
+	if s, ok := f.optionalSub("seriousness", "threshold_years", "article", "confidence"); ok {
+		r.threshold = s.number("threshold_years", 0, 99)
+		r.thresholdArticle = s.text("article")
+		pick(s, "confidence", mla.Confidences)
+		r.seriousnessRequired = true
+	}
+	r.seriousHere = l.compileText(f.at, fmt.Sprintf("%s >= %d", penaltyFact, r.threshold), nil)
+	r.seriousBoth = l.compileText(f.at, fmt.Sprintf("%s >= %d && %s >= %d", penaltyFact, r.threshold, requestedPenalty, r.threshold), nil)
+}
+
+func (r *Regime) readTimers(f fields) {
+	known := []string{preservationAbroad, preservationHold, preservationHome}
+	for _, e := range f.list("timers") {
+		t := e.fields("id", "kind", "days", "renewable", "article", "confidence", "says")
+		timer := Timer{ID: pick(t, "id", known), Kind: pick(t, "kind", []TimerKind{Floor, Ceiling, Hold, Wait}),
+			Renewable: t.optionalFlag("renewable"), Article: t.text("article"),
+			Confidence: pick(t, "confidence", mla.Confidences), Says: t.text("says")}
+		if timer.Kind != Hold {
+			timer.Days = t.number("days", 1, 36500)
+		} else if t.has("days") {
+			t.values["days"].fault("a hold has no number of days", "remove days: it lasts until the request is decided")
+		}
+		r.Timers = append(r.Timers, timer)
+	}
+}
+
+func (r *Regime) timer(id string) Timer {
+	for _, t := range r.Timers {
+		if t.ID == id {
+			return t
+		}
+	}
+	return Timer{}
+}
+
+func (r *Regime) readConfidentiality(f fields) {
+	c, ok := f.optionalSub("confidentiality", "request", "impossible", "impossible_article", "provider")
+	if !ok {
+		return
+	}
+	r.secrecy = regimeSecrecy{request: c.text("request"), impossibleArticle: c.text("impossible_article"),
+		impossible: pick(c, "impossible", []Impossible{TellOnly, RequestingDecides}),
+		provider:   map[mla.Measure]treatySecrecy{}}
+	if !c.has("provider") {
+		return
+	}
+	p := c.values["provider"].mapping()
+	for _, name := range p.order {
+		if !slices.Contains(mla.Measures, mla.Measure(name)) {
+			p.keys[name].fault("unknown measure "+quoted(name), suggest(name, mla.Measures))
+			continue
+		}
+		s := p.values[name].fields("article", "domestic_period")
+		r.secrecy.provider[mla.Measure(name)] = treatySecrecy{s.text("article"), s.optionalFlag("domestic_period")}
+	}
+}
+
+func (r *Regime) readDuties(f fields) {
+	if s, ok := f.optionalSub("reasons", "article", "outcomes"); ok {
+		r.reasons = Reasons{Article: s.text("article"), Outcomes: words(s, "outcomes", "outcome", mla.Outcomes)}
+	}
+	if s, ok := f.optionalSub("consultation", "article", "must", "grounds", "all", "postponement"); ok {
+		r.consultation = Consultation{Article: s.text("article"), Must: s.flag("must"), All: s.optionalFlag("all"),
+			Postponement: s.optionalFlag("postponement")}
+		for _, id := range s.texts("grounds") {
+			r.consultation.Grounds = append(r.consultation.Grounds, r.ID+"/"+id)
+		}
+	}
+	r.denial = f.optional("denial")
+	if s, ok := f.optionalSub("use", "article", "limited", "condition", "exculpatory"); ok {
+		r.use = Use{Article: s.text("article"), Limited: s.flag("limited"), Condition: s.flag("condition"), Exculpatory: s.flag("exculpatory")}
+	}
+}
+
+// checkConsultation reports grounds that set off consultation and are no rules of the instrument.
+func (r *Regime) checkConsultation(f fields) {
+	if !f.has("consultation") {
+		return
+	}
+	ids := make([]string, len(r.Rules))
+	for i, rule := range r.Rules {
+		ids[i] = strings.TrimPrefix(rule.ID, r.ID+"/")
+	}
+	c := fields{at: f.values["consultation"], values: f.values["consultation"].mapping().values}
+	for _, e := range c.list("grounds") {
+		wordOf(e, "rule", ids)
+	}
+}

@@ -1,0 +1,157 @@
+package policies
+
+import (
+	"slices"
+	"strings"
+
+	"rogatory/internal/mla"
+)
+
+// Rule is one provision as the law data states it. What When and Unless say together is the rule's condition: the rule
+// holds where When is met and Unless is not.
+type Rule struct {
+	ID         string // "uncc/40(22)"
+	Instrument string // "uncc"; "state" for a State's own law
+	Article    string // "40(22)"
+	Confidence mla.Confidence
+	Reading    mla.Reading
+	Stage      mla.Stage
+	Effect     mla.Effect
+	Standard   mla.Standard
+	When       string
+	Unless     string
+	// GivesWay is the article by which the rule gives way to another treaty on mutual legal assistance that binds the
+	// pair, or empty.
+	GivesWay string
+	Says     string
+	Source   string // where its text was checked, or why it was not
+	File     string
+	Line     int
+
+	when, unless, givesWay *expression
+}
+
+// Address writes instrument and article as events do: "uncc 40(22)".
+func (r *Rule) Address() string { return r.Instrument + " " + r.Article }
+
+// otherTreaty is the fact that makes gap-fillers give way (UNCC 40(7), Budapest 27(1) and 28(1)).
+const otherTreaty mla.Path = "pair.other_mla_treaty"
+
+// readRules reads the rules of an instrument or of a State's own law. The id of each is prefix, a slash, and its own.
+func (l *language) readRules(list []entry, prefix, instrument string, gap *gapFiller, onlyEffects []mla.Effect) []*Rule {
+	var out []*Rule
+	for _, e := range list {
+		f := e.fields("id", "article", "confidence", "reading", "stage", "effect", "standard", "when", "unless",
+			"gives_way", "says", "source")
+		line, _ := e.start()
+		r := &Rule{
+			Instrument: instrument,
+			Article:    f.text("article"),
+			Confidence: pick(f, "confidence", mla.Confidences),
+			Reading:    pickOr(f, "reading", mla.Readings, mla.Settled),
+			Stage:      pick(f, "stage", mla.Stages),
+			Effect:     pick(f, "effect", mla.Effects),
+			Standard:   pickOr(f, "standard", mla.Standards, mla.Objective),
+			Says:       f.text("says"),
+			Source:     f.optional("source"),
+			File:       e.doc.file,
+			Line:       line,
+		}
+		id := f.text("id")
+		if strings.ContainsAny(id, "/\n") {
+			f.values["id"].fault("the id "+quoted(id)+" has a slash or more than one line", "the id is the citation, as 40(22)")
+		}
+		r.ID = prefix + "/" + id
+		if onlyEffects != nil && r.Effect != "" && !slices.Contains(onlyEffects, r.Effect) {
+			f.values["effect"].faultf("one of: "+listed(onlyEffects), "a rule of a State's own law cannot be %s", r.Effect)
+		}
+		if r.Effect == mla.MustRefuse && instrument != ownLaw {
+			f.values["effect"].fault("no treaty here has a mandatory ground for refusal", "put it into a State file, under overlay")
+		}
+		if saysRefuse(r.Says) && r.Effect == mla.NoDuty {
+			f.values["says"].fault("a rule that nothing obliges does not let a State refuse", `say "nothing obliges", not "may refuse"`)
+		}
+		if w, ok := f.need("when"); ok {
+			if r.when = l.compile(w, nil); r.when != nil {
+				r.When = r.when.text
+			}
+		}
+		if f.has("unless") {
+			if r.unless = l.compile(f.values["unless"], nil); r.unless != nil {
+				r.Unless = r.unless.text
+			}
+		}
+		stands := f.has("gives_way") && !f.values["gives_way"].flag()
+		if gap.covers(r.Article) && !stands {
+			r.GivesWay, r.givesWay = gap.article, gap.condition
+		}
+		if r.when != nil && id != "" {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// saysRefuse reports whether words claim a power to refuse.
+func saysRefuse(says string) bool {
+	return strings.Contains(says, "may refuse") || strings.Contains(says, "must refuse")
+}
+
+// ownLaw is the instrument of rules that come from a State's own law.
+const ownLaw = "state"
+
+// gapFiller is the clause by which parts of an instrument give way to another treaty on mutual legal assistance.
+type gapFiller struct {
+	article   string
+	ranges    []articleRange
+	condition *expression
+}
+
+// articleRange is a whole article, or its paragraphs from first to last.
+type articleRange struct {
+	article     string
+	first, last int
+}
+
+// covers reports whether a provision is among those that give way.
+func (g *gapFiller) covers(article string) bool {
+	if g == nil {
+		return false
+	}
+	name, rest, _ := strings.Cut(article, "(")
+	paragraph := 0
+	for _, r := range rest {
+		if r < '0' || r > '9' || paragraph > 1000 {
+			break
+		}
+		paragraph = paragraph*10 + int(r-'0')
+	}
+	for _, r := range g.ranges {
+		if r.article == name && (r.last == 0 || paragraph >= r.first && paragraph <= r.last) {
+			return true
+		}
+	}
+	return false
+}
+
+func (l *language) readGapFiller(f fields) *gapFiller {
+	g, ok := f.optionalSub("gap_filler", "article", "gives_way")
+	if !ok {
+		return nil
+	}
+	gap := &gapFiller{article: g.text("article")}
+	for _, e := range g.list("gives_way") {
+		r := e.fields("article", "from", "to")
+		way := articleRange{article: r.text("article")}
+		if r.has("from") || r.has("to") {
+			way.first, way.last = r.number("from", 1, 1000), r.number("to", 1, 1000)
+		}
+		gap.ranges = append(gap.ranges, way)
+	}
+	if l.byPath[otherTreaty] == nil {
+		g.at.fault("no fact says whether another treaty binds the pair", "declare "+string(otherTreaty)+" in facts.yaml")
+		return nil
+	}
+	gap.condition = l.compileText(g.at, string(otherTreaty), nil)
+	return gap
+}

@@ -1,0 +1,114 @@
+package workflows
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+
+	"rogatory/internal/mla"
+)
+
+// Key names one question as it was put: the same question may be put to the same role more than once.
+type Key struct {
+	Question mla.Question `json:"question"`
+	Ordinal  int          `json:"ordinal"` // from 0
+}
+
+// Pending is a question that waits for a person.
+type Pending struct {
+	Key
+	Role  mla.Role  `json:"role"`
+	Side  mla.Side  `json:"side"`
+	Since time.Time `json:"since"`
+}
+
+// entry is a question that was put, and where its answer comes from.
+type entry struct {
+	Pending
+	scripted mla.ReplyTo // nil: a person answers, or nobody
+	arrived  mla.ReplyTo // a person's, not yet delivered
+	reply    mla.ReplyTo // a person's, delivered
+	closed   bool        // the deadline came first
+}
+
+// answers is where questions wait for their answers, whoever gives them.
+type answers struct {
+	script   mla.Script
+	live     []mla.Role
+	asked    map[mla.Question]int
+	waiting  []*entry
+	arrivals []*entry
+}
+
+// put registers a question.
+func (d *answers) put(q mla.Question, now time.Time) *entry {
+	desk := mla.Desks[q]
+	n := d.asked[q]
+	d.asked[q]++
+	e := &entry{Pending: Pending{Key: Key{Question: q, Ordinal: n}, Role: desk.Role, Side: desk.Side, Since: now}}
+	if slices.Contains(d.live, desk.Role) {
+		d.waiting = append(d.waiting, e)
+		return e
+	}
+	if a, ok := d.script.Answer(q, n); ok {
+		e.scripted = a
+	}
+	return e
+}
+
+// check says whether an answer may be given now; a person's is refused before it enters the case's history.
+func (d *answers) check(k Key, raw json.RawMessage) (*entry, mla.ReplyTo, error) {
+	for _, e := range d.waiting {
+		if e.Key != k || e.closed || e.reply != nil {
+			continue
+		}
+		a, err := mla.DecodeAnswer(k.Question, raw)
+		if err != nil {
+			return nil, nil, err
+		}
+		if err := mla.CheckAnswer(a); err != nil {
+			return nil, nil, err
+		}
+		if e.arrived != nil {
+			return nil, nil, fmt.Errorf("question %s (%d) has been answered", k.Question, k.Ordinal)
+		}
+		return e, a, nil
+	}
+	return nil, nil, fmt.Errorf("no question %s (%d) waits for an answer", k.Question, k.Ordinal)
+}
+
+// accept takes a person's answer; the procedure sees it when it next takes a turn.
+func (d *answers) accept(k Key, raw json.RawMessage) error {
+	e, a, err := d.check(k, raw)
+	if err != nil {
+		return err
+	}
+	e.arrived = a
+	d.arrivals = append(d.arrivals, e)
+	return nil
+}
+
+func (d *answers) arrived() bool { return len(d.arrivals) > 0 }
+
+// deliver hands over what arrived, and reports whether anything did.
+func (d *answers) deliver() bool {
+	for _, e := range d.arrivals {
+		e.reply = e.arrived
+		d.waiting = slices.DeleteFunc(d.waiting, func(x *entry) bool { return x == e })
+	}
+	n := len(d.arrivals)
+	d.arrivals = nil
+	return n > 0
+}
+
+// pending lists the questions that wait for a person.
+func (d *answers) pending() []Pending {
+	out := []Pending{}
+	for _, e := range d.waiting {
+		if !e.closed {
+			out = append(out, e.Pending)
+		}
+	}
+	return out
+}

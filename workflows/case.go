@@ -1,0 +1,90 @@
+package workflows
+
+import (
+	"time"
+
+	"rogatory/internal/mla"
+	"rogatory/policies"
+)
+
+// Input opens a case. What the author of the case stipulates is not in it: the procedure cannot reach it.
+type Input struct {
+	Case    string                 `json:"case"`   // id; also the request's reference
+	Name    string                 `json:"name"`   // of the case file
+	Policy  string                 `json:"policy"` // digest of the policy bundle in force
+	Start   time.Time              `json:"start"`
+	Horizon mla.Days               `json:"horizon"` // how long the case is watched, from Start
+	Request mla.Request            `json:"request"`
+	Stated  mla.Facts              `json:"stated"`          // what the letter states
+	Known   map[mla.Role]mla.Facts `json:"known,omitempty"` // what roles of the requested State know by themselves
+	Script  mla.Script             `json:"script"`
+	Live    []mla.Role             `json:"live,omitempty"` // roles whose answers come from persons
+}
+
+// Result is how a case ended. Everything else about it is on the logs.
+type Result struct {
+	Outcome mla.Outcome `json:"outcome"`
+	Ended   time.Time   `json:"ended"`  // legal time
+	Events  int         `json:"events"` // recorded, on both logs
+}
+
+// Case is one request under way: one legal clock, two States, the procedures of both.
+type Case struct {
+	in         Input
+	scheduler  *scheduler
+	request    mla.Request
+	terms      policies.Terms
+	requesting *party
+	requested  *party
+	outcome    mla.Outcome
+
+	// What the procedures of the requested State must know of one another.
+	arrived   bool   // the letter is here
+	settled   bool   // nothing more will be produced on the request
+	preserved string // the preservation order in force; empty: none
+	lapsed    bool   // what was preserved is gone
+	noticed   bool   // the person's notice is under way
+}
+
+// forever is the instant that never comes.
+func (c *Case) forever() time.Time { return time.Time{} }
+
+// NewCase prepares a case; Conduct runs it.
+func NewCase(in Input) *Case {
+	c := &Case{in: in, request: in.Request, outcome: mla.Lapsed}
+	c.request.Reference = in.Case
+	c.scheduler = &scheduler{
+		now:    in.Start.UTC(),
+		policy: in.Policy,
+		desk:   &answers{script: in.Script, live: in.Live, asked: map[mla.Question]int{}},
+	}
+	c.requesting = newParty(c, in.Request.Requesting)
+	c.requested = newParty(c, in.Request.Requested)
+	return c
+}
+
+// Conduct runs the case in an office until its observation ends.
+func (c *Case) Conduct(o Office) (Result, error) {
+	err := c.scheduler.run(o, c.observe)
+	return Result{
+		Outcome: c.outcome,
+		Ended:   c.scheduler.now,
+		Events:  c.requesting.sequence + c.requested.sequence,
+	}, err
+}
+
+// observe opens the procedures of the two States and watches until the horizon. A secret that still stands then is
+// counted up to that day.
+func (c *Case) observe(k Clerk) {
+	c.terms = k.Terms(c.request, c.in.Known[mla.CentralAuthority])
+	k.Open(c.requestingState)
+	k.Open(c.requestedState)
+	if c.request.Preserve {
+		k.Open(c.preservation)
+	}
+	k.Await(c.in.Start.UTC().AddDate(0, 0, int(c.in.Horizon)), nil)
+	c.requesting.record(k, mla.CentralAuthority, mla.ObservationEndedBody{InPost: c.requesting.posted})
+	c.requested.record(k, mla.CentralAuthority, mla.ObservationEndedBody{
+		Standing: c.requested.secrets, InPost: c.requested.posted,
+	})
+}

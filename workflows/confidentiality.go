@@ -1,0 +1,116 @@
+package workflows
+
+import (
+	"slices"
+	"time"
+
+	"rogatory/internal/mla"
+	"rogatory/policies"
+)
+
+// secrecy settles whether the request will be carried out in secret. Where secrecy cannot be kept, the instruments part:
+// UNCC 40(20) has the requesting State told, and says no more; Budapest 27(8) has it told and lets it decide whether to
+// go on. It reports whether a secret is to be imposed and whether the request goes on.
+func (c *Case) secrecy(k Clerk, d mla.DecidedBody) (secret, goesOn bool) {
+	us := c.requested
+	possible, known := us.known[mla.CentralAuthority]["secrecy.possible"].AsBool()
+	if !c.request.Confidential || !known || possible {
+		return c.request.Confidential, true
+	}
+	decides := c.terms.Secrecy.Impossible == policies.RequestingDecides
+	us.send(k, mla.CentralAuthority, mla.SecrecyImpossibleBody{
+		Why: "it cannot be carried out without becoming known", RequestingDecides: decides,
+	}, c.requesting, mla.RequestingAuthority, c.terms.Secrecy.ImpossibleArticle)
+	if !decides {
+		return false, true
+	}
+	m, ok := us.await(k, us.patience(k), mla.SecrecyAnswered, mla.RequestWithdrawn)
+	if ok && m.Kind == mla.RequestWithdrawn {
+		c.outcome = mla.Withdrawn
+		return false, false
+	}
+	return false, !ok || m.Body.(mla.SecrecyAnsweredBody).GoesOn
+}
+
+// gag says what binds the provider to silence: a duty the instrument has States create for this measure, or the
+// requested State's own law in answer to the other's demand. Nil: nothing does.
+func (c *Case) gag(secret bool) *policies.ProviderSecrecy {
+	if treaty, ok := c.terms.Secrecy.Treaty[c.request.Measure]; ok {
+		return &treaty
+	}
+	if secret {
+		law := c.terms.Secrecy.Law
+		return &law
+	}
+	return nil
+}
+
+// confidentiality imposes a secret on a provider and lets its clock run, if it has one. A secret without end is an
+// event: no clock runs for it, and it stands until somebody lifts it.
+func (c *Case) confidentiality(k Clerk, order string, gag policies.ProviderSecrecy) {
+	us := c.requested
+	imposed := mla.ConfidentialityImposedBody{
+		Order: order, On: c.request.Provider, Basis: gag.Basis, Persons: c.request.Scope.Persons,
+	}
+	if gag.Days > 0 {
+		end := k.Now().AddDate(0, 0, gag.Days)
+		imposed.ExpiresAt = &end
+	}
+	us.secrets = append(us.secrets, order)
+	us.record(k, mla.CentralAuthority, imposed, c.terms.Secrecy.RequestArticle)
+	k.Open(func(k Clerk) { c.askLift(k, order) })
+	if imposed.ExpiresAt != nil {
+		end := *imposed.ExpiresAt
+		k.Open(func(k Clerk) { c.term(k, order, gag, end) })
+	} else if c.terms.Notice.Owed {
+		us.record(k, mla.CentralAuthority, mla.NoticeDeferredBody{Person: c.request.Person, Why: "the secret has no end"})
+	}
+}
+
+// term is the clock of a secret that has one: it ends, by lift or renewal, at every term.
+func (c *Case) term(k Clerk, order string, gag policies.ProviderSecrecy, end time.Time) {
+	us := c.requested
+	for renewals := 0; ; renewals++ {
+		ended := k.Await(end, func() bool { return c.saidOver() || !slices.Contains(us.secrets, order) })
+		switch {
+		case ended && !slices.Contains(us.secrets, order):
+			return
+		case ended:
+			c.lift(k, order, "the requesting State said that the need has ended")
+			return
+		case c.settled || renewals >= gag.Renewals:
+			c.lift(k, order, "its term is over")
+			return
+		}
+		end = end.AddDate(0, 0, gag.Days)
+		us.record(k, mla.CentralAuthority, mla.ConfidentialityRenewedBody{Order: order, ExpiresAt: end})
+	}
+}
+
+// saidOver reports whether the requesting State has written that the need has ended.
+func (c *Case) saidOver() bool {
+	return slices.ContainsFunc(c.requested.box, func(e mla.Event) bool { return e.Kind == mla.NeedEnded })
+}
+
+// askLift is the provider asking for its silence to end.
+func (c *Case) askLift(k Clerk, order string) {
+	a, ok := c.ask(k, c.requested, mla.QAskLift)
+	if !ok || !slices.Contains(c.requested.secrets, order) {
+		return
+	}
+	l := a.(mla.AskLiftAnswer)
+	c.requested.record(k, mla.Provider, mla.LiftAskedBody{Order: order, Answer: l.Answer})
+	if l.Lifted {
+		c.lift(k, order, "the provider asked")
+	}
+}
+
+// lift ends a secret. Where the State's law owes the person notice, its clock starts here.
+func (c *Case) lift(k Clerk, order, why string) {
+	us := c.requested
+	us.secrets = slices.DeleteFunc(slices.Clone(us.secrets), func(o string) bool { return o == order })
+	us.record(k, mla.CentralAuthority, mla.ConfidentialityLiftedBody{Order: order, Why: why})
+	if c.terms.Notice.Owed && len(us.secrets) == 0 {
+		k.Open(c.notice)
+	}
+}

@@ -1,0 +1,168 @@
+package workflows
+
+import (
+	"cmp"
+	"slices"
+
+	"rogatory/internal/mla"
+)
+
+// decision is the central authority's: it tests, considers, consults where the instrument says so, decides, and gives
+// reasons where they are owed. A postponement is taken up again. False: nobody decided.
+func (c *Case) decision(k Clerk) (mla.DecidedBody, bool) {
+	for {
+		a, ok := c.ask(k, c.requested, mla.QDecide)
+		if !ok {
+			return mla.DecidedBody{}, false
+		}
+		answer := a.(mla.DecideAnswer)
+		findings, outside := c.examine(k, answer)
+		d := c.weigh(answer, findings)
+		if outside {
+			d = mla.DecidedBody{Outcome: mla.OutOfScope, Grounds: grounds(findings, closedGate), Final: true}
+		}
+		d = c.consult(k, answer, d)
+		if c.takenBack(k) {
+			return d, false
+		}
+		c.decide(k, d, answer.Reasons)
+		if d.Final {
+			return d, true
+		}
+		k.Await(k.Now().AddDate(0, 0, int(answer.Resumes)), nil)
+	}
+}
+
+// examine is the scrutiny of the file: the law on what the authority knows, dual criminality by its method, and the
+// grounds it looked at, raised or not. It reports whether the request is outside the instrument.
+func (c *Case) examine(k Clerk, a mla.DecideAnswer) (findings []mla.Finding, outside bool) {
+	us := c.requested
+	us.record(k, mla.CentralAuthority, mla.ReviewPerformedBody{Minutes: a.Minutes, Checks: a.Checks})
+	scope := c.assess(k, mla.CentralAuthority, mla.StageScope, a.Method)
+	admissibility := c.assess(k, mla.CentralAuthority, mla.StageAdmissibility, a.Method)
+	dc := mla.DualCriminalityTestedBody{Result: admissibility.DualCriminality}
+	if a.Method == mla.ByLabel {
+		test := c.terms.DualCriminality
+		dc.Departures = []mla.Ground{{Rule: test.Rule, Article: test.Article}}
+	}
+	us.record(k, mla.CentralAuthority, dc)
+	findings = append(scope.Findings, admissibility.Findings...)
+	for _, f := range findings {
+		considered := slices.Contains(a.Considers, f.Rule) || slices.Contains(a.Raises, f.Rule)
+		if considered && (f.Effect.Ground() || f.Effect == mla.May) {
+			us.record(k, mla.CentralAuthority, mla.GroundConsideredBody{
+				Ground: ground(f), Effect: f.Effect, Standard: f.Standard, Result: f.Holds,
+				Raised: slices.Contains(a.Raises, f.Rule) && f.Holds == mla.Yes,
+			}, cited(f))
+		}
+	}
+	return findings, len(grounds(findings, closedGate)) > 0
+}
+
+// weigh turns the answer into a decision. What the authority raises and the law does not open on the known facts is not
+// raised; a mandatory ground known to hold and granted over is its departure from the law, on record.
+func (c *Case) weigh(a mla.DecideAnswer, findings []mla.Finding) mla.DecidedBody {
+	raised := grounds(findings, func(f mla.Finding) bool {
+		return f.Holds == mla.Yes && slices.Contains(a.Raises, f.Rule) && (f.Effect.Ground() || f.Effect == mla.May)
+	})
+	d := mla.DecidedBody{Outcome: cmp.Or(a.Otherwise, mla.Granted), Final: true}
+	if len(raised) > 0 {
+		d.Outcome, d.Grounds = cmp.Or(a.OnGround, mla.Refused), raised
+	} else if d.Outcome == mla.Refused || d.Outcome == mla.Postponed {
+		d.Outcome = mla.Granted
+	}
+	d.Final = d.Outcome != mla.Postponed
+	if d.Outcome.Grants() {
+		d.Scope = c.request.Scope
+		if d.Outcome == mla.PartlyGranted {
+			d.Scope = narrower(a.Scope, c.request.Scope)
+		}
+		if d.Outcome == mla.GrantedWithConditions {
+			d.Conditions = a.Conditions
+		}
+		d.Departures = grounds(findings, func(f mla.Finding) bool { return f.Effect == mla.MustRefuse && f.Holds == mla.Yes })
+	}
+	return d
+}
+
+// consult takes up the matter with the requesting State before refusing or postponing, where the instrument makes it a
+// duty for these grounds (UNCC 40(28)) or leaves it to be considered (Budapest 27(6)). Accepted conditions turn a
+// refusal into help on those conditions.
+func (c *Case) consult(k Clerk, a mla.DecideAnswer, d mla.DecidedBody) mla.DecidedBody {
+	duty := c.terms.Consultation
+	touched := d.Outcome == mla.Postponed && duty.Postponement ||
+		d.Outcome == mla.Refused && (duty.All || slices.ContainsFunc(d.Grounds, func(g mla.Ground) bool {
+			return slices.Contains(duty.Grounds, g.Rule)
+		}))
+	if !touched || !duty.Must && len(a.Conditions) == 0 {
+		return d
+	}
+	us := c.requested
+	us.send(k, mla.CentralAuthority, mla.ConsultedBody{Grounds: d.Grounds, Intends: d.Outcome, Conditions: a.Conditions},
+		c.requesting, mla.CentralAuthority, duty.Article)
+	m, ok := us.await(k, us.patience(k), mla.ConsultationAnswered)
+	if ok && m.Body.(mla.ConsultationAnsweredBody).Accepts && len(a.Conditions) > 0 {
+		d.Outcome, d.Conditions, d.Final, d.Scope = mla.GrantedWithConditions, a.Conditions, true, c.request.Scope
+	}
+	return d
+}
+
+// decide sends the decision, with the reasons owed for it.
+func (c *Case) decide(k Clerk, d mla.DecidedBody, words string) {
+	us, articles := c.requested, []string{}
+	for _, g := range d.Grounds {
+		articles = append(articles, g.Article)
+	}
+	c.outcome = d.Outcome
+	c.settled = d.Final && !d.Outcome.Grants()
+	us.send(k, mla.CentralAuthority, d, c.requesting, mla.CentralAuthority, articles...)
+	if slices.Contains(c.terms.Reasons.Outcomes, d.Outcome) {
+		us.send(k, mla.CentralAuthority, mla.ReasonsGivenBody{Outcome: d.Outcome, Grounds: d.Grounds, Words: words},
+			c.requesting, mla.CentralAuthority, c.terms.Reasons.Article)
+	}
+}
+
+// refuse ends a granted request that cannot be carried out after all. Consultation is owed here as before any refusal.
+func (c *Case) refuse(k Clerk, g mla.Ground, words string) {
+	d := mla.DecidedBody{Outcome: mla.Refused, Grounds: []mla.Ground{g}, Final: true}
+	c.decide(k, c.consult(k, mla.DecideAnswer{}, d), words)
+}
+
+// closedGate leaves contested readings aside: where a provision can be read both ways, a narrower reading alone does not
+// put a request outside the instrument.
+func closedGate(f mla.Finding) bool {
+	return f.Effect == mla.Gate && f.Reading != mla.Contested && f.Holds == mla.No
+}
+
+func grounds(findings []mla.Finding, which func(mla.Finding) bool) []mla.Ground {
+	var out []mla.Ground
+	for _, f := range findings {
+		if which(f) {
+			out = append(out, ground(f))
+		}
+	}
+	return out
+}
+
+func ground(f mla.Finding) mla.Ground { return mla.Ground{Rule: f.Rule, Article: cited(f)} }
+
+// cited writes a rule's address as a reader cites it: "budapest 27(4)(a)".
+func cited(f mla.Finding) string { return f.Instrument + " " + f.Article }
+
+// narrower is what lies in both scopes; a nil scope narrows nothing.
+func narrower(s *mla.Scope, of mla.Scope) mla.Scope {
+	if s == nil {
+		return of
+	}
+	out := mla.Scope{
+		Accounts: min(s.Accounts, of.Accounts),
+		Persons:  min(s.Persons, of.Persons),
+		Months:   min(s.Months, of.Months),
+	}
+	for _, c := range of.Categories {
+		if slices.Contains(s.Categories, c) {
+			out.Categories = append(out.Categories, c)
+		}
+	}
+	return out
+}

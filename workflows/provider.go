@@ -1,0 +1,84 @@
+package workflows
+
+import (
+	"rogatory/activities"
+	"rogatory/internal/mla"
+)
+
+// execution serves the provider, binds it to silence where a secret is due, hears its challenge where it has a right to
+// one, and takes the evidence. The duty to produce and the duty of silence come from the requested State's law; a treaty
+// binds States only.
+func (c *Case) execution(k Clerk, scope mla.Scope, secret bool) (mla.Evidence, bool) {
+	us := c.requested
+	order := us.order("order")
+	c.act(k, activities.Serve, order, scope, 0)
+	us.record(k, mla.CentralAuthority, mla.OrderServedBody{
+		Order: order, Provider: c.request.Provider, Measure: c.request.Measure, Scope: scope,
+		ChallengeAvailable: c.terms.Challenge.Available,
+	})
+	if gag := c.gag(secret); gag != nil {
+		c.confidentiality(k, order, *gag)
+	}
+	a, ok := c.ask(k, us, mla.QComply)
+	if !ok {
+		c.outcome = mla.Lapsed
+		return mla.Evidence{}, false
+	}
+	comply := a.(mla.ComplyAnswer)
+	if comply.Challenges != "" && c.terms.Challenge.Available {
+		if scope, ok = c.challenge(k, order, scope, comply.Challenges); !ok {
+			return mla.Evidence{}, false
+		}
+	}
+	return c.produce(k, order, scope, comply.Records)
+}
+
+// challenge hears the provider's motion. The order stands until it is ruled on; production waits.
+func (c *Case) challenge(k Clerk, order string, scope mla.Scope, why string) (mla.Scope, bool) {
+	us := c.requested
+	us.record(k, mla.Provider, mla.ChallengeFiledBody{Order: order, Why: why}, c.terms.Challenge.Basis)
+	a, ok := c.ask(k, us, mla.QChallenge)
+	if !ok {
+		c.outcome = mla.Lapsed
+		return mla.Scope{}, false
+	}
+	ruling := a.(mla.ChallengeAnswer)
+	left := scope
+	if ruling.Ruling == mla.RulingModify {
+		left = narrower(ruling.Scope, scope)
+		c.outcome = mla.PartlyGranted
+	}
+	us.record(k, mla.Court, mla.ChallengeDecidedBody{Order: order, Ruling: ruling.Ruling, Scope: left}, c.terms.Challenge.Basis)
+	if ruling.Ruling == mla.RulingGrant {
+		c.refuse(k, c.terms.Denial, "the order was set aside on the provider's challenge")
+		return mla.Scope{}, false
+	}
+	return left, true
+}
+
+// produce takes the evidence. What was preserved and has lapsed is gone: nothing is produced from it.
+func (c *Case) produce(k Clerk, order string, scope mla.Scope, records int) (mla.Evidence, bool) {
+	if c.lapsed {
+		c.outcome = mla.Lapsed
+		return mla.Evidence{}, false
+	}
+	us, id := c.requested, c.requested.order("evidence")
+	receipt := c.act(k, activities.Produce, id, scope, records)
+	e := mla.Evidence{ID: id, Scope: scope, Records: records, Hash: receipt.Hash}
+	us.record(k, mla.Provider, mla.ProducedBody{Order: order, Evidence: e, From: c.preserved})
+	us.record(k, mla.CentralAuthority, mla.CustodyHandoffBody{
+		Evidence: id,
+		From:     mla.Actor{Role: mla.Provider, State: us.state}.String(),
+		To:       mla.Actor{Role: mla.CentralAuthority, State: us.state}.String(),
+		HashIn:   e.Hash,
+		HashOut:  e.Hash,
+	})
+	return e, true
+}
+
+// act does one thing outside, for the requested State.
+func (c *Case) act(k Clerk, v activities.Verb, key string, scope mla.Scope, records int) activities.Receipt {
+	return k.Act(activities.Act{
+		Verb: v, Case: c.in.Case, State: c.requested.state, Key: key, Subject: c.request.Provider, Scope: scope, Records: records,
+	})
+}

@@ -1,0 +1,163 @@
+package workflows
+
+import (
+	"fmt"
+
+	"rogatory/internal/mla"
+)
+
+// requestingState is the procedure of the State that asks: draft, preserve, send, answer questions, receive, use, close.
+func (c *Case) requestingState(k Clerk) {
+	us := c.requesting
+	if c.request.Preserve {
+		us.send(k, mla.RequestingAuthority, mla.PreservationRequestedBody{
+			Request: c.request, Facts: c.in.Stated, Silence: c.request.Confidential,
+		}, c.requested, mla.ContactPoint)
+	}
+	if _, ok := c.ask(k, us, mla.QDraft); !ok {
+		return
+	}
+	us.record(k, mla.RequestingAuthority, mla.RequestDraftedBody{Request: c.request})
+	c.submit(k, 1)
+	k.Open(c.need)
+	c.correspond(k)
+}
+
+// submit sends the letter.
+func (c *Case) submit(k Clerk, submission int) {
+	c.requesting.send(k, mla.CentralAuthority, mla.RequestSubmittedBody{
+		Request: c.request, Facts: c.in.Stated, Submission: submission,
+	}, c.requested, mla.CentralAuthority)
+}
+
+// correspond answers what the requested State writes until the request is settled.
+func (c *Case) correspond(k Clerk) {
+	us, settled := c.requesting, false
+	for submission := 1; !settled; {
+		m, ok := us.await(k, c.forever(), mla.RequestReturned, mla.SupplementAsked, mla.Consulted, mla.SecrecyImpossible,
+			mla.Decided, mla.Transmitted, mla.PreservationDecided, mla.ReasonsGiven)
+		if !ok {
+			return
+		}
+		switch b := m.Body.(type) {
+		case mla.RequestReturnedBody:
+			a, ok := c.ask(k, us, mla.QComplete)
+			if !ok {
+				continue
+			}
+			if a.(mla.CompleteAnswer).Withdraws {
+				c.withdraw(k, "the letter was returned for completion")
+				return
+			}
+			submission++
+			c.submit(k, submission)
+		case mla.SupplementAskedBody:
+			if a, ok := c.ask(k, us, mla.QSupplement); ok {
+				c.supply(k, b.Missing, a.(mla.SupplementAnswer).Facts)
+			}
+		case mla.ConsultedBody:
+			if a, ok := c.ask(k, us, mla.QConsultation); ok {
+				us.send(k, mla.RequestingAuthority, mla.ConsultationAnsweredBody{Accepts: a.(mla.ConsultationReply).Accepts},
+					c.requested, mla.CentralAuthority)
+			}
+		case mla.SecrecyImpossibleBody:
+			if !c.goesOnInTheOpen(k, b) {
+				return
+			}
+		case mla.DecidedBody:
+			settled = b.Final && !b.Outcome.Grants()
+		case mla.TransmittedBody:
+			c.use(k, b)
+			settled = true
+		}
+	}
+	us.record(k, mla.CentralAuthority, mla.CaseClosedBody{Outcome: c.outcome})
+}
+
+// supply gives the facts asked for that the requesting State is willing to give.
+func (c *Case) supply(k Clerk, missing []mla.Path, offered mla.Facts) {
+	given, declined := mla.Facts{}, []mla.Path{}
+	for _, p := range missing {
+		if v, ok := offered[p]; ok {
+			given[p] = v
+		} else {
+			declined = append(declined, p)
+		}
+	}
+	c.requesting.send(k, mla.RequestingAuthority, mla.SupplementGivenBody{Facts: given, Declined: declined},
+		c.requested, mla.CentralAuthority)
+}
+
+// goesOnInTheOpen is the requesting State's choice once it is told that secrecy cannot be kept. Budapest 27(8) gives it
+// the choice; UNCC 40(20) only has it told, and by then the requested State has not stopped.
+func (c *Case) goesOnInTheOpen(k Clerk, told mla.SecrecyImpossibleBody) bool {
+	a, ok := c.ask(k, c.requesting, mla.QSecrecyImpossible)
+	goesOn := !ok || a.(mla.SecrecyReply).GoesOn
+	if told.RequestingDecides {
+		c.requesting.send(k, mla.RequestingAuthority, mla.SecrecyAnsweredBody{GoesOn: goesOn}, c.requested, mla.CentralAuthority)
+	}
+	if !goesOn {
+		c.withdraw(k, "secrecy cannot be kept: "+told.Why)
+	}
+	return goesOn
+}
+
+// withdraw takes the request back and closes the requesting side.
+func (c *Case) withdraw(k Clerk, why string) {
+	c.requesting.send(k, mla.RequestingAuthority, mla.RequestWithdrawnBody{Why: why}, c.requested, mla.CentralAuthority)
+	c.requesting.record(k, mla.CentralAuthority, mla.CaseClosedBody{Outcome: mla.Withdrawn})
+}
+
+// use takes the evidence into custody and records what it was used for.
+func (c *Case) use(k Clerk, b mla.TransmittedBody) {
+	us := c.requesting
+	us.record(k, mla.CentralAuthority, mla.CustodyHandoffBody{
+		Evidence: b.Evidence.ID,
+		From:     mla.Actor{Role: mla.CentralAuthority, State: c.request.Requested}.String(),
+		To:       mla.Actor{Role: mla.RequestingAuthority, State: us.state}.String(),
+		HashIn:   b.Evidence.Hash,
+		HashOut:  b.Evidence.Hash,
+	})
+	if a, ok := c.ask(k, us, mla.QUse); ok {
+		u := a.(mla.UseAnswer)
+		us.record(k, mla.RequestingAuthority, mla.UseRecordedBody{
+			Evidence: b.Evidence.ID, Purpose: u.Purpose, WithinRequest: u.WithinRequest, Exculpatory: u.Exculpatory, Consent: u.Consent,
+		}, c.terms.Use.Article)
+	}
+}
+
+// need runs beside the correspondence: one day the requesting authority no longer needs the help or the secrecy. Whether
+// it says so is its own affair (UNCC 40(26) asks it to say when help is no longer needed). Nothing is left to say once
+// the request has come to nothing.
+func (c *Case) need(k Clerk) {
+	a, ok := c.ask(k, c.requesting, mla.QNeedEnds)
+	if !ok {
+		return
+	}
+	if c.settled && !c.outcome.Grants() {
+		return
+	}
+	n := a.(mla.NeedEndsAnswer)
+	b := mla.NeedEndedBody{Why: n.Why, Tells: n.Tells}
+	if !n.Tells {
+		c.requesting.record(k, mla.RequestingAuthority, b)
+		return
+	}
+	c.requesting.send(k, mla.RequestingAuthority, b, c.requested, mla.CentralAuthority)
+}
+
+// ask puts a question to a role of a party and records what the role found out before it answered.
+func (c *Case) ask(k Clerk, p *party, q mla.Question) (mla.ReplyTo, bool) {
+	a, ok := k.Ask(q, c.forever())
+	if ok {
+		t := a.When()
+		p.learn(k, mla.Desks[q].Role, t.Learns, t.Source)
+	}
+	return a, ok
+}
+
+// order names a party's next order.
+func (p *party) order(kind string) string {
+	p.orders++
+	return fmt.Sprintf("%s-%s-%d", p.state, kind, p.orders)
+}

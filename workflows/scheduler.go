@@ -1,0 +1,213 @@
+package workflows
+
+import (
+	"slices"
+	"time"
+
+	"rogatory/activities"
+	"rogatory/internal/mla"
+	"rogatory/policies"
+)
+
+// scheduler runs the procedures of one case, one at a time, in the order of legal time and then of scheduling. It is
+// the same code on every clock, which is why every clock has the same events.
+type scheduler struct {
+	now     time.Time
+	order   int
+	waiting []*wait
+	over    bool
+	failed  error
+	buffer  []mla.Event
+	desk    *answers
+	policy  string
+}
+
+// Failure is what an Office panics with when it cannot go on: the case ends at once with its error.
+type Failure struct{ Err error }
+
+// wait is a procedure that waits for an instant, a condition, or either.
+type wait struct {
+	until     time.Time // zero: never
+	order     int
+	condition func() bool // nil: none
+	came      bool        // the condition, not the instant, woke it
+	resume    func() (ended bool)
+}
+
+// unwind is what a waiting procedure is woken with when its case is over.
+type unwind struct{}
+
+// open adds a procedure; it starts at the present instant, after those already due.
+func (s *scheduler) open(o Office, procedure func(Clerk)) {
+	w := &wait{until: s.now, order: s.next()}
+	w.resume = o.Fiber(func(o Office, pause func()) {
+		defer s.unwound()
+		if s.over {
+			return
+		}
+		k := &clerk{scheduler: s, office: o, pause: pause, wait: w}
+		procedure(k)
+		k.flush()
+	})
+	s.waiting = append(s.waiting, w)
+}
+
+// unwound ends a coroutine whose case is over, and ends the case where an Office could not go on.
+func (s *scheduler) unwound() {
+	switch r := recover().(type) {
+	case nil, unwind:
+	case Failure:
+		s.failed, s.over = r.Err, true
+	default:
+		panic(r)
+	}
+}
+
+func (s *scheduler) next() int {
+	s.order++
+	return s.order
+}
+
+// run lets the procedures take turns until the main one has ended, then unwinds what still waits.
+func (s *scheduler) run(o Office, main func(Clerk)) error {
+	s.open(o, func(k Clerk) {
+		main(k)
+		k.(*clerk).flush()
+		s.over = true
+	})
+	s.takeTurns(o)
+	s.over = true
+	for len(s.waiting) > 0 {
+		s.turn(s.waiting[0])
+	}
+	return s.failed
+}
+
+func (s *scheduler) takeTurns(o Office) {
+	defer s.unwound()
+	for !s.over {
+		w := s.due()
+		if w == nil {
+			return
+		}
+		if w.until.After(s.now) && !w.came {
+			reached := o.Advance(s.now, w.until, s.desk.arrived)
+			if reached.After(s.now) {
+				s.now = reached
+			}
+			if s.desk.deliver() || w.until.After(s.now) {
+				continue
+			}
+		}
+		s.turn(w)
+	}
+}
+
+// due picks who goes next: the first in order whose condition holds, else the earliest instant. Nil: nobody ever can.
+func (s *scheduler) due() *wait {
+	slices.SortFunc(s.waiting, func(a, b *wait) int { return a.order - b.order })
+	var earliest *wait
+	for _, w := range s.waiting {
+		if w.condition != nil && w.condition() {
+			w.came = true
+			return w
+		}
+		if !w.until.IsZero() && (earliest == nil || w.until.Before(earliest.until)) {
+			earliest = w
+		}
+	}
+	return earliest
+}
+
+func (s *scheduler) turn(w *wait) {
+	s.waiting = slices.DeleteFunc(s.waiting, func(x *wait) bool { return x == w })
+	w.resume()
+}
+
+// clerk is one procedure's clerk.
+type clerk struct {
+	*scheduler
+	office Office
+	pause  func()
+	wait   *wait
+}
+
+func (k *clerk) Now() time.Time { return k.now }
+
+func (k *clerk) Await(until time.Time, condition func() bool) bool {
+	if condition != nil && condition() {
+		return true
+	}
+	k.flush()
+	k.wait.until, k.wait.condition, k.wait.came, k.wait.order = until, condition, false, k.next()
+	k.waiting = append(k.waiting, k.wait)
+	k.pause()
+	if k.over {
+		panic(unwind{})
+	}
+	return k.wait.came
+}
+
+func (k *clerk) Ask(q mla.Question, deadline time.Time) (mla.ReplyTo, bool) {
+	e := k.desk.put(q, k.now)
+	if e.scripted == nil {
+		if !k.Await(deadline, func() bool { return e.reply != nil }) {
+			e.closed = true
+			return nil, false
+		}
+		return e.reply, true
+	}
+	at := k.now.AddDate(0, 0, int(e.scripted.When().After))
+	if !deadline.IsZero() && at.After(deadline) {
+		k.Await(deadline, nil)
+		return nil, false
+	}
+	k.Await(at, nil)
+	return e.scripted, true
+}
+
+func (k *clerk) Assess(stage mla.Stage, r mla.Request, known mla.Facts, method mla.Method) mla.Assessment {
+	return k.office.Assess(activities.AssessInput{Policy: k.policy, Stage: stage, Request: r, Known: known, Method: method})
+}
+
+func (k *clerk) Terms(r mla.Request, known mla.Facts) policies.Terms {
+	return k.office.Terms(activities.TermsInput{Policy: k.policy, Request: r, Known: known})
+}
+
+func (k *clerk) Act(act activities.Act) activities.Receipt {
+	k.flush()
+	return k.office.Act(act)
+}
+
+func (k *clerk) Record(e mla.Event) { k.buffer = append(k.buffer, e) }
+
+func (k *clerk) Open(procedure func(Clerk)) { k.open(k.office, procedure) }
+
+// flush makes what was recorded durable.
+func (k *clerk) flush() {
+	for len(k.buffer) > 0 {
+		n := batch(k.buffer)
+		k.office.Append(k.buffer[:n])
+		k.buffer = k.buffer[n:]
+	}
+	k.buffer = nil
+}
+
+// batch counts the events that fit into one append.
+func batch(events []mla.Event) int {
+	bytes := 0
+	for i, e := range events {
+		raw, err := mla.Canonical(e)
+		if err != nil {
+			panic(err) // an event of ours has a canonical form; anything else is a fault of this program
+		}
+		if len(raw) > maxEventBytes {
+			panic("event " + e.ID() + " is larger than an event may be")
+		}
+		bytes += len(raw)
+		if i == maxBatchEvents || bytes > maxBatchBytes {
+			return i
+		}
+	}
+	return len(events)
+}
