@@ -94,8 +94,9 @@ func load(fsys fs.FS) (*Bundle, Faults) {
 	if !ok {
 		return nil, faults
 	}
-	b.facts = readFacts(root)
-	checkDeclared(root.doc, b.facts)
+	facts, broken := readFacts(root)
+	b.facts = facts
+	checkDeclared(root.doc, b.facts, broken)
 	for _, f := range b.facts {
 		b.byPath[f.Path] = f
 	}
@@ -103,6 +104,7 @@ func load(fsys fs.FS) (*Bundle, Faults) {
 	if err != nil {
 		return nil, append(faults, Fault{File: "facts.yaml", Message: err.Error(), Fix: "rename the fact"})
 	}
+	lang.broken = broken
 	b.language = lang
 	if root, ok := roots["readers.yaml"]; ok {
 		b.readings = readReaders(root)
@@ -122,7 +124,6 @@ func load(fsys fs.FS) (*Bundle, Faults) {
 			}
 		}
 	}
-	faults = append(faults, b.duplicates()...)
 	if len(faults) > 0 {
 		return nil, faults
 	}
@@ -149,20 +150,6 @@ func read(fsys fs.FS, name string) ([]byte, *Fault) {
 		return nil, &Fault{File: name, Message: "the file is no text", Fix: "save it as plain UTF-8"}
 	}
 	return content, nil
-}
-
-// duplicates reports rules that share an id.
-func (b *Bundle) duplicates() (faults Faults) {
-	first := map[string]*Rule{}
-	for _, r := range b.rules() {
-		if f := first[r.ID]; f != nil {
-			faults = append(faults, Fault{File: r.File, Line: r.Line, Column: 1, Message: "the id " + quoted(r.ID) + " is taken",
-				Fix: fmt.Sprintf("%s:%d has it; add a word that tells them apart", f.File, f.Line)})
-			continue
-		}
-		first[r.ID] = r
-	}
-	return faults
 }
 
 // Digest names the law by its content: sha256, hex, over the sorted names and the contents of its files.

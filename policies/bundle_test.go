@@ -153,4 +153,3 @@ func TestAnUnknownPartyIsAnErrorThatSaysWhoThereIs(t *testing.T) {
 		t.Error("the law of a pair was compiled twice")
 	}
 }
-

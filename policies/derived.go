@@ -44,19 +44,22 @@ const (
 )
 
 // checkDeclared reports facts the engine gives or computes that facts.yaml lacks, or declares otherwise.
-func checkDeclared(doc *document, facts []*Fact) {
+func checkDeclared(doc *document, facts []*Fact, broken map[mla.Path]bool) {
 	check := func(want map[mla.Path]FactType, knower Knower) {
 		for _, path := range sortedKeys(want) {
 			i := slices.IndexFunc(facts, func(f *Fact) bool { return f.Path == path })
+			if broken[path] {
+				continue
+			}
 			if i < 0 {
 				doc.fault(0, 0, "fact "+string(path)+" is not declared", "declare it with type "+string(want[path])+", known_by "+string(knower))
 			} else if facts[i].Type != want[path] || facts[i].KnownBy != knower {
-				doc.fault(0, 0, "fact "+string(path)+" is declared otherwise than the engine has it", "declare it with type "+string(want[path])+", known_by "+string(knower))
+				doc.fault(facts[i].line, facts[i].column, "fact "+string(path)+" is declared otherwise than the engine has it", "declare it with type "+string(want[path])+", known_by "+string(knower))
 			}
 		}
 		for _, f := range facts {
 			if _, ok := want[f.Path]; !ok && f.KnownBy == knower {
-				doc.fault(0, 0, "nothing gives the fact "+string(f.Path), "say who knows it: the requesting or the requested State")
+				doc.fault(f.line, f.column, "nothing gives the fact "+string(f.Path), "say who knows it: the requesting or the requested State")
 			}
 		}
 	}

@@ -219,6 +219,7 @@ func (e entry) place(text string, line, column int) (int, int) {
 		}
 		before += inked(l)
 	}
+	before = max(0, min(before, inked(text)-1))
 	atLine, atColumn := e.start()
 	if _, block := e.node.(*ast.LiteralNode); block {
 		atLine, atColumn = atLine+1, 1

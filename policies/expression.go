@@ -19,7 +19,9 @@ type language struct {
 	facts  []*Fact
 	byPath map[mla.Path]*Fact
 	atoms  map[string]*atom
-	asked  int // answers that CEL has given so far
+	rules  map[string]*Rule  // by id
+	broken map[mla.Path]bool // facts whose declaration has a fault
+	asked  int               // answers that CEL has given so far
 }
 
 // expression is a condition as a law file writes it, parsed and type-checked.
@@ -48,7 +50,7 @@ const (
 )
 
 func newLanguage(facts []*Fact) (*language, error) {
-	l := &language{facts: facts, byPath: map[mla.Path]*Fact{}, atoms: map[string]*atom{}}
+	l := &language{facts: facts, byPath: map[mla.Path]*Fact{}, atoms: map[string]*atom{}, rules: map[string]*Rule{}}
 	opts := []cel.EnvOption{
 		cel.ClearMacros(),
 		cel.ParserExpressionSizeLimit(largestExpression),
@@ -83,19 +85,24 @@ func (l *language) compile(e entry, may func(*Fact) bool, hint ...string) *expre
 // compileText compiles a text that stands at e, or follows from what stands there.
 func (l *language) compileText(e entry, text string, may func(*Fact) bool, hint ...string) *expression {
 	fault := func(line, column int, message, fix string) {
+		_, column = name(text, line, column)
 		line, column = e.place(text, line, column)
 		e.doc.fault(line, column, message, fix)
 	}
 	checked, issues := l.env.Compile(text)
 	if issues.Err() != nil {
 		for _, err := range issues.Errors() {
-			message, fix := l.explain(err.Message)
+			at, _ := name(text, err.Location.Line(), err.Location.Column())
+			if l.broken[mla.Path(at)] {
+				continue
+			}
+			message, fix := l.explain(err.Message, at)
 			fault(err.Location.Line(), err.Location.Column(), message, fix)
 		}
 		return nil
 	}
 	if !checked.OutputType().IsExactType(cel.BoolType) {
-		fault(1, 0, fmt.Sprintf("the expression gives a %s", checked.OutputType()), "a condition must be true or false")
+		fault(1, 0, fmt.Sprintf("want a condition, got %s", kindOf(checked.OutputType())), "compare it with something")
 		return nil
 	}
 	x := &expression{text: text, at: e, ast: checked.NativeRep(), tests: map[int64]*atom{}}
@@ -135,10 +142,9 @@ func (l *language) compileText(e entry, text string, may func(*Fact) bool, hint 
 	return x
 }
 
-// explain turns a CEL message into one a lawyer can act on.
-func (l *language) explain(message string) (string, string) {
-	if rest, ok := strings.CutPrefix(message, "undeclared reference to '"); ok {
-		name, _, _ := strings.Cut(rest, "'")
+// explain turns a CEL message into one a lawyer can act on; name is the name it is about.
+func (l *language) explain(message, name string) (string, string) {
+	if strings.HasPrefix(message, "undeclared reference to '") {
 		paths := make([]mla.Path, len(l.facts))
 		for i, f := range l.facts {
 			paths[i] = f.Path
@@ -146,14 +152,58 @@ func (l *language) explain(message string) (string, string) {
 		if n := nearest(name, paths); n != "" {
 			return "unknown fact " + name, "did you mean " + n + "?"
 		}
-		return "unknown fact or function " + name, "declare the fact in facts.yaml"
+		return "unknown fact " + name, "facts.yaml lists those there are; declare it there"
 	}
 	if rest, ok := strings.CutPrefix(message, "found no matching overload for '"); ok {
-		name, applied, _ := strings.Cut(rest, "'")
-		return fmt.Sprintf("%s does not fit these types: %s", strings.Trim(name, "_@!"), strings.TrimPrefix(applied, " applied to ")),
-			"compare a bool with true or false, a number with a number, a word with a word in quotes"
+		name, applied, _ := strings.Cut(rest, "' applied to '")
+		for cel, ours := range map[string]string{"string": "word", "int": "number", "bool": "truth value"} {
+			applied = strings.ReplaceAll(applied, cel, ours)
+		}
+		return fmt.Sprintf("%s does not fit %s", strings.Trim(name, "_@"), strings.TrimSuffix(applied, "'")),
+			"compare a truth value with true or false, a number with a number, a word with a word in quotes"
+	}
+	if rest, ok := strings.CutPrefix(message, "Syntax error: "); ok {
+		rest, _, _ = strings.Cut(rest, " expecting ")
+		if strings.Contains(rest, "<EOF>") {
+			rest = "it ends too early"
+		}
+		return "cannot read the condition: " + rest, "write facts, && || ! == != < >, words in double quotes"
 	}
 	return strings.ReplaceAll(message, "\n", " "), "correct the expression"
+}
+
+func kindOf(t *cel.Type) string {
+	switch t.Kind() {
+	case cel.IntKind, cel.UintKind, cel.DoubleKind:
+		return "a number"
+	case cel.StringKind:
+		return "a word"
+	}
+	return "a " + t.String()
+}
+
+// name returns the dotted name that stands around a column of a line of the text, and the column where it begins; for a
+// place that is in no name, "" and the column itself. CEL puts a dotted name at its last dot.
+func name(text string, line, column int) (string, int) {
+	lines := strings.Split(text, "\n")
+	if line < 1 || line > len(lines) {
+		return "", column
+	}
+	r := []rune(lines[line-1])
+	in := func(i int) bool {
+		return i >= 0 && i < len(r) && (r[i] == '.' || r[i] == '_' || r[i] >= 'a' && r[i] <= 'z' || r[i] >= 'A' && r[i] <= 'Z' || r[i] >= '0' && r[i] <= '9')
+	}
+	if !in(column) {
+		return "", column
+	}
+	from, to := column, column
+	for in(from - 1) {
+		from--
+	}
+	for in(to) {
+		to++
+	}
+	return string(r[from:to]), from
 }
 
 // operands returns the parts of an expression joined by and, or, not or if, and what joins them; a test has none.

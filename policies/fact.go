@@ -135,13 +135,14 @@ func (f *Fact) check(v mla.Value) error {
 	return fmt.Errorf("fact %s cannot be %s: %s", f.Path, v, fix)
 }
 
-// readFacts reads facts.yaml.
-func readFacts(root entry) []*Fact {
-	var out []*Fact
+// readFacts reads facts.yaml. Broken are facts whose declaration has a fault: that is reported once, and not again
+// wherever one of them is mentioned.
+func readFacts(root entry) (out []*Fact, broken map[mla.Path]bool) {
+	broken = map[mla.Path]bool{}
 	seen := map[mla.Path]bool{}
 	list, ok := root.fields("facts").need("facts")
 	if !ok {
-		return nil
+		return nil, broken
 	}
 	for _, e := range list.list() {
 		f := e.fields("path", "type", "unit", "domain", "min", "max", "known_by", "means", "purpose")
@@ -152,6 +153,7 @@ func readFacts(root entry) []*Fact {
 			Means:   f.text("means"),
 			Purpose: f.optional("purpose"),
 		}
+		broken[fact.Path] = !seen[fact.Path]
 		if fact.Path == "" || fact.Type == "" {
 			continue
 		}
@@ -192,11 +194,12 @@ func readFacts(root entry) []*Fact {
 			}
 		case BoolFact:
 		}
+		broken[fact.Path] = false
 		fact.index = len(out)
 		fact.line, fact.column = e.start()
 		out = append(out, fact)
 	}
-	return out
+	return out, broken
 }
 
 // wellFormed reports whether a path is lower-case names joined by dots, none of which CEL reads as something else.

@@ -29,12 +29,17 @@ func readReaders(root entry) []reading {
 		}
 	}
 	for _, side := range mla.Sides {
+		var unread []mla.Kind
 		for _, k := range mla.Kinds {
 			if !slices.ContainsFunc(out, func(r reading) bool {
 				return (r.side == "" || r.side == side) && slices.Contains(r.kinds, k)
 			}) {
-				list.faultf("let the central authority read all", "nobody reads %s on the log of the %s State", k, side)
+				unread = append(unread, k)
 			}
+		}
+		if len(unread) > 0 {
+			list.faultf("let the central authority read all", "on the log of the %s State nobody reads %d kinds of event, %s the first",
+				side, len(unread), unread[0])
 		}
 	}
 	return out

@@ -134,12 +134,7 @@ func (l *language) readRegime(root entry, stem string) *Regime {
 	if rules, ok := f.need("rules"); ok {
 		r.Rules = l.readRules(rules.list(), r.ID, r.ID, r.gap, nil)
 	}
-	r.checkConsultation(f)
-	if dc := f.values["dual_criminality"]; r.conductArticle != "" && !slices.ContainsFunc(r.Rules, func(rule *Rule) bool {
-		return rule.ID == r.ID+"/"+r.conductArticle
-	}) {
-		dc.faultf("add it, so that testing otherwise can be logged as a departure from it", "no rule is called %s", r.conductArticle)
-	}
+	r.checkReferences(f)
 	return r
 }
 
@@ -294,17 +289,26 @@ func (r *Regime) readDuties(f fields) {
 	}
 }
 
-// checkConsultation reports grounds that set off consultation and are no rules of the instrument.
-func (r *Regime) checkConsultation(f fields) {
-	if !f.has("consultation") {
-		return
-	}
+// checkReferences reports what names a rule of the instrument and names none.
+func (r *Regime) checkReferences(f fields) {
 	ids := make([]string, len(r.Rules))
 	for i, rule := range r.Rules {
 		ids[i] = strings.TrimPrefix(rule.ID, r.ID+"/")
 	}
-	c := fields{at: f.values["consultation"], values: f.values["consultation"].mapping().values}
-	for _, e := range c.list("grounds") {
-		wordOf(e, "rule", ids)
+	if f.has("denial") {
+		wordOf(f.values["denial"], "rule", ids)
+	}
+	for _, section := range []string{"consultation", "dual_criminality"} {
+		if !f.has(section) {
+			continue
+		}
+		s := fields{at: f.values[section], values: f.values[section].mapping().values}
+		if section == "dual_criminality" && r.conductArticle != "" {
+			wordOf(s.values["article"], "rule", ids)
+			continue
+		}
+		for _, e := range s.list("grounds") {
+			wordOf(e, "rule", ids)
+		}
 	}
 }

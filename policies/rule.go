@@ -85,7 +85,12 @@ func (l *language) readRules(list []entry, prefix, instrument string, gap *gapFi
 		if gap.covers(r.Article) && !stands {
 			r.GivesWay, r.givesWay = gap.article, gap.condition
 		}
-		if r.when != nil && id != "" {
+		if first := l.rules[r.ID]; first != nil && id != "" {
+			f.values["id"].faultf("add a word that tells the two apart", "the id %s is taken by %s:%d", quoted(id), first.File, first.Line)
+			continue
+		}
+		l.rules[r.ID] = r
+		if id != "" {
 			out = append(out, r)
 		}
 	}

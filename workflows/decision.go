@@ -21,7 +21,7 @@ func (c *Case) decision(k Clerk) (mla.DecidedBody, bool) {
 		if outside {
 			d = mla.DecidedBody{Outcome: mla.OutOfScope, Grounds: grounds(findings, closedGate), Final: true}
 		}
-		d = c.consult(k, answer, d)
+		d = c.consult(k, answer, d, findings)
 		if c.takenBack(k) {
 			return d, false
 		}
@@ -80,7 +80,7 @@ func (c *Case) weigh(a mla.DecideAnswer, findings []mla.Finding) mla.DecidedBody
 		if d.Outcome == mla.GrantedWithConditions {
 			d.Conditions = a.Conditions
 		}
-		d.Departures = grounds(findings, func(f mla.Finding) bool { return f.Effect == mla.MustRefuse && f.Holds == mla.Yes })
+		d.Departures = grounds(findings, mandatory)
 	}
 	return d
 }
@@ -88,7 +88,7 @@ func (c *Case) weigh(a mla.DecideAnswer, findings []mla.Finding) mla.DecidedBody
 // consult takes up the matter with the requesting State before refusing or postponing, where the instrument makes it a
 // duty for these grounds (UNCC 40(28)) or leaves it to be considered (Budapest 27(6)). Accepted conditions turn a
 // refusal into help on those conditions.
-func (c *Case) consult(k Clerk, a mla.DecideAnswer, d mla.DecidedBody) mla.DecidedBody {
+func (c *Case) consult(k Clerk, a mla.DecideAnswer, d mla.DecidedBody, findings []mla.Finding) mla.DecidedBody {
 	duty := c.terms.Consultation
 	touched := d.Outcome == mla.Postponed && duty.Postponement ||
 		d.Outcome == mla.Refused && (duty.All || slices.ContainsFunc(d.Grounds, func(g mla.Ground) bool {
@@ -103,6 +103,7 @@ func (c *Case) consult(k Clerk, a mla.DecideAnswer, d mla.DecidedBody) mla.Decid
 	m, ok := us.await(k, us.patience(k), mla.ConsultationAnswered)
 	if ok && m.Body.(mla.ConsultationAnsweredBody).Accepts && len(a.Conditions) > 0 {
 		d.Outcome, d.Conditions, d.Final, d.Scope = mla.GrantedWithConditions, a.Conditions, true, c.request.Scope
+		d.Departures = grounds(findings, mandatory)
 	}
 	return d
 }
@@ -125,7 +126,7 @@ func (c *Case) decide(k Clerk, d mla.DecidedBody, words string) {
 // refuse ends a granted request that cannot be carried out after all. Consultation is owed here as before any refusal.
 func (c *Case) refuse(k Clerk, g mla.Ground, words string) {
 	d := mla.DecidedBody{Outcome: mla.Refused, Grounds: []mla.Ground{g}, Final: true}
-	c.decide(k, c.consult(k, mla.DecideAnswer{}, d), words)
+	c.decide(k, c.consult(k, mla.DecideAnswer{}, d, nil), words)
 }
 
 // closedGate leaves contested readings aside: where a provision can be read both ways, a narrower reading alone does not
@@ -133,6 +134,9 @@ func (c *Case) refuse(k Clerk, g mla.Ground, words string) {
 func closedGate(f mla.Finding) bool {
 	return f.Effect == mla.Gate && f.Reading != mla.Contested && f.Holds == mla.No
 }
+
+// mandatory is a ground that leaves no choice and is known to hold.
+func mandatory(f mla.Finding) bool { return f.Effect == mla.MustRefuse && f.Holds == mla.Yes }
 
 func grounds(findings []mla.Finding, which func(mla.Finding) bool) []mla.Ground {
 	var out []mla.Ground

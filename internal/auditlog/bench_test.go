@@ -5,11 +5,13 @@ import (
 	"fmt"
 	"testing"
 
+	"rogatory/internal/auditlog/verify"
 	"rogatory/internal/mla"
 )
 
+// BenchmarkSealAppend is one caller who waits for each batch: the latency of an acknowledged append.
 func BenchmarkSealAppend(b *testing.B) {
-	for _, n := range []int{1, 10} {
+	for _, n := range []int{1, 10, 64} {
 		b.Run(fmt.Sprintf("batch=%d", n), func(b *testing.B) {
 			l := open(b, b.TempDir())
 			defer shut(b, l)
@@ -27,4 +29,33 @@ func BenchmarkSealAppend(b *testing.B) {
 			b.ReportMetric(float64(i)/b.Elapsed().Seconds(), "events/s")
 		})
 	}
+}
+
+func BenchmarkVerify(b *testing.B) {
+	dir := b.TempDir()
+	l := open(b, dir)
+	const cases, each = 64, 40
+	for i := range cases {
+		add(b, l, events(fmt.Sprintf("case-%d", i), each), each)
+	}
+	shut(b, l)
+	for b.Loop() {
+		r, err := verify.Check(context.Background(), dir, verify.Options{})
+		if err != nil || !r.OK() {
+			b.Fatal(r, err)
+		}
+	}
+	b.ReportMetric(float64(b.N)*cases*each/b.Elapsed().Seconds(), "events/s")
+}
+
+func BenchmarkCanonical(b *testing.B) {
+	e := event("case-1", 1)
+	var out []byte
+	for b.Loop() {
+		var err error
+		if out, err = mla.AppendCanonical(out[:0], e); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.SetBytes(int64(len(out)))
 }

@@ -71,6 +71,8 @@ const (
 	flushAge = 200 * time.Microsecond
 	// publishEvery is the shortest interval that Tessera takes.
 	publishEvery = 100 * time.Millisecond
+	// closeWithin bounds the wait for the last checkpoint, which takes publishEvery on a disk that works.
+	closeWithin = 30 * time.Second
 	// collectEvery is how often partial tiles of full ones are removed.
 	collectEvery = 5 * time.Second
 )
@@ -256,6 +258,8 @@ func (l *Log) Close(ctx context.Context) error {
 	if again {
 		return nil
 	}
+	ctx, done := context.WithTimeout(ctx, closeWithin)
+	defer done()
 	err := l.Publish(ctx)
 	if err == nil {
 		err = l.shutdown(ctx)

@@ -56,6 +56,9 @@ const DefaultNamespace = "rogatory"
 // stopLimit bounds Stop. An orderly stop takes a few milliseconds.
 const stopLimit = 5 * time.Second
 
+// readyLimit bounds the wait for the server's first answer, which takes some 20 ms.
+const readyLimit = 30 * time.Second
+
 // Options say where a server keeps its state and what is registered on it. The zero value is a server in memory.
 type Options struct {
 	// File is the SQLite file that holds the server's state; it and File.lock are made when missing, their directory is not.
@@ -155,6 +158,8 @@ func (s *Server) startOn(ctx context.Context, p ports, st *store, zl *zap.Logger
 // awaitReady returns once a question to a workflow gets its answer, which takes the frontend, the shard and the store. Until
 // then the frontend refuses connections as not healthy yet.
 func (s *Server) awaitReady(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, readyLimit)
+	defer cancel()
 	for {
 		err := s.probe(ctx)
 		if errors.As(err, new(*serviceerror.NotFound)) {

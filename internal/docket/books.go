@@ -49,7 +49,7 @@ func (b *Books) open(ctx context.Context, s mla.State) (*auditlog.Log, error) {
 	}
 	seed := sha256.Sum256([]byte("rogatory log seed\x00" + b.seed + "\x00" + string(s)))
 	l, err := auditlog.Open(context.WithoutCancel(ctx), logDir(b.dir, s), auditlog.Options{
-		Origin: Origin(s), Seed: seed[:], Recipients: keys.Recipients(),
+		Origin: Origin(s), Party: s, Seed: seed[:], Recipients: keys.Recipients(),
 	})
 	if err != nil {
 		return nil, err

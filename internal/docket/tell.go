@@ -99,7 +99,11 @@ func tell(ctx context.Context, o Options, result workflows.Result) (*report.Run,
 		r.Instruments = append(r.Instruments, report.Instrument{ID: i.ID, Name: i.Name, Status: i.Status, InForce: i.InForce})
 	}
 	findings := lawOn(r, o, law, events)
-	r.Gaps = measure.All(views, &measure.Stipulated{Facts: o.Case.Stipulated(), Truth: o.Case.Truth, Findings: findings})
+	truth := o.Case.Truth
+	r.Gaps = measure.All(views, &measure.Stipulated{Facts: o.Case.Stipulated(), Findings: findings, Truth: measure.Truth{
+		Abusive: &truth.Abusive, AbuseKind: truth.AbuseKind, ProtectedConduct: &truth.ProtectedConduct,
+		CrimeInRequestedByConduct: r.OnStipulated.ByConduct,
+	}})
 	r.Invariants = []string{}
 	for _, v := range invariant.Check(Duties(terms), events) {
 		r.Invariants = append(r.Invariants, v.String())
@@ -140,7 +144,7 @@ func lawOn(r *report.Run, o Options, law *policies.Law, events []mla.Event) (sti
 		}
 	}
 	in := o.Input()
-	r.Grounds, r.Scope, r.Forbidden = []report.Ground{}, []report.Ground{}, []report.Ground{}
+	r.Grounds, r.Scope, r.Forbidden, r.Duties = []report.Ground{}, []report.Ground{}, []report.Ground{}, []report.Ground{}
 	for _, stage := range mla.Stages {
 		known, ok := last[stage]
 		if !ok {
@@ -150,6 +154,9 @@ func lawOn(r *report.Run, o Options, law *policies.Law, events []mla.Event) (sti
 			r.Seriousness = known.Seriousness
 		}
 		really := law.Assess(stage, in.Request, o.Case.Stipulated(), mla.ByConduct)
+		if stage == mla.StageAdmissibility {
+			r.OnStipulated = really.DualCriminality
+		}
 		stipulated = append(stipulated, really.Findings...)
 		for i, f := range known.Findings {
 			g := report.Ground{
@@ -164,6 +171,8 @@ func lawOn(r *report.Run, o Options, law *policies.Law, events []mla.Event) (sti
 				r.Scope = append(r.Scope, g)
 			case f.Effect == mla.MustNotRefuse:
 				r.Forbidden = append(r.Forbidden, g)
+			default:
+				r.Duties = append(r.Duties, g)
 			}
 		}
 	}

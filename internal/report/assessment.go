@@ -67,9 +67,9 @@ func (p *page) duties(all []Ground) {
 			quiet++
 			continue
 		}
-		rows = append(rows, []cell{c(g.Cited()), c(string(g.Stage)), c(effectName(g.Effect)), c(yesNo(g.Holds)), c(g.Says)})
+		rows = append(rows, []cell{c(g.Name()), c(string(g.Stage)), c(effectName(g.Effect)), c(yesNo(g.Holds)), c(g.Says)})
 	}
-	p.table([]column{{head: "article", fixed: true}, {head: "stage"}, {head: "effect"}, {head: "holds"}, {head: "says"}}, rows)
+	p.table([]column{{head: "rule"}, {head: "stage"}, {head: "effect"}, {head: "holds"}, {head: "says"}}, rows)
 	if quiet > 0 {
 		p.text(tableIndent, strconv.Itoa(quiet)+" more do not hold on either set of facts.", faint)
 	}

@@ -7,10 +7,11 @@ import (
 	"rogatory/internal/mla"
 )
 
-// Cited writes a ground's address as a reader cites it: "budapest 27(4)(a)".
-func (g Ground) Cited() string {
-	if instrument, _, ok := strings.Cut(g.Rule, "/"); ok && !strings.HasPrefix(g.Article, instrument+" ") {
-		return instrument + " " + g.Article
+// Name writes a ground's address as a reader cites it, with the word that tells rules of one article apart: "budapest
+// 27(4)(a)", "uncc 40(8) trivial".
+func (g Ground) Name() string {
+	if instrument, id, ok := strings.Cut(g.Rule, "/"); ok {
+		return instrument + " " + id
 	}
 	return g.Article
 }
@@ -32,20 +33,20 @@ func (p *page) grounds(heading string, known string, all []Ground) {
 	var silent []string
 	for _, g := range all {
 		if g.silent() {
-			silent = append(silent, strings.ReplaceAll(g.Cited(), " ", nbsp))
+			silent = append(silent, g.Name())
 			continue
 		}
 		shown = append(shown, g)
 	}
 	stages := slices.ContainsFunc(shown, func(g Ground) bool { return g.Stage != shown[0].Stage })
-	columns := []column{{head: "article", fixed: true}, {head: "effect"}, {head: "standard"}, {head: known}, {head: "as stipulated"}, {head: "raised"}}
+	columns := []column{{head: "ground", fixed: true}, {head: "effect"}, {head: "standard"}, {head: known}, {head: "as stipulated"}, {head: "raised"}}
 	if stages {
 		columns = slices.Insert(columns, 1, column{head: "stage"})
 	}
 	var rows [][]cell
 	for _, g := range shown {
 		row := []cell{
-			c(g.Cited()), c(effectName(g.Effect)), c(standardName(g.Standard)), answer(g, g.Holds), answer(g, g.OnStipulated), raised(g),
+			c(g.Name()), c(effectName(g.Effect)), c(standardName(g.Standard)), answer(g, g.Holds), answer(g, g.OnStipulated), raised(g),
 		}
 		if stages {
 			row = slices.Insert(row, 1, c(string(g.Stage)))
@@ -57,7 +58,7 @@ func (p *page) grounds(heading string, known string, all []Ground) {
 		p.because(g)
 	}
 	if len(silent) > 0 {
-		p.text(tableIndent, "Closed on either set of facts: "+strings.Join(silent, ", ")+".", faint)
+		p.text(tableIndent, "Closed on either set of facts: "+strings.Join(shared(silent), "; ")+".", faint)
 	}
 	if len(all) == 0 {
 		p.text(tableIndent, "The law was not asked.", ordinary)
@@ -101,9 +102,9 @@ func raised(g Ground) cell {
 
 // because says in plain words what a rule rests on.
 func (p *page) because(g Ground) {
-	said := strings.ReplaceAll(g.Cited(), " ", nbsp) + ": " + strings.TrimRight(g.Says, ". ") + "."
+	said := together(g.Name()) + ": " + strings.TrimRight(g.Says, ". ") + "."
 	if len(g.Because) > 0 {
-		said += " Rests on " + strings.Join(g.Because, ", ") + "."
+		said += " Rests on " + some(g.Because, 3) + "."
 	}
 	if g.Holds == mla.Unknown && len(g.Missing) > 0 {
 		said += " Unknown for want of " + list(g.Missing) + "."

@@ -90,3 +90,8 @@ func (p *page) item(indent int, mark, s string, i ink) {
 func (p *page) verbatim(indent int, s string) {
 	p.b.WriteString(strings.Repeat(" ", indent) + plain(s) + "\n")
 }
+
+// rule parts what is told from what is told next.
+func (p *page) rule() {
+	p.b.WriteString("\n" + p.set(strings.Repeat("─", p.width), faint) + "\n")
+}

@@ -66,9 +66,9 @@ func (s sentence) letter() string {
 		if b.Complete {
 			return s.does("finds the letter complete in form")
 		}
-		return s.does("finds the letter incomplete; it lacks " + list(b.Lacking))
+		return s.does("finds the letter incomplete" + lacking(b.Lacking))
 	case mla.RequestReturnedBody:
-		return s.message("returns the letter for completion; it lacks "+list(b.Lacking), "gets the letter back; it lacks "+list(b.Lacking))
+		return s.message("returns the letter for completion"+lacking(b.Lacking), "gets the letter back"+lacking(b.Lacking))
 	case mla.SupplementAskedBody:
 		return s.message("asks for "+count(len(b.Missing), "fact", "facts")+clause(some(b.Missing, 3)),
 			"is asked for "+count(len(b.Missing), "fact", "facts")+clause(some(b.Missing, 3)))
@@ -85,6 +85,13 @@ func (s sentence) letter() string {
 		return s.message("withdraws the request"+clause(b.Why), "learns that the request is withdrawn"+clause(b.Why))
 	}
 	return ""
+}
+
+func lacking(parts []string) string {
+	if len(parts) == 0 {
+		return ""
+	}
+	return "; it lacks " + list(parts)
 }
 
 func offence(o mla.Offence) string {

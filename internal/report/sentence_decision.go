@@ -2,6 +2,7 @@ package report
 
 import (
 	"strconv"
+	"strings"
 
 	"rogatory/internal/mla"
 )
@@ -16,7 +17,7 @@ func (s sentence) examination() string {
 		}
 		return s.does("learns " + count(len(b.Facts), "fact", "facts") + source + clause(facts(b.Facts, 3)))
 	case mla.AssessedBody:
-		return s.does("asks the law at the stage of " + string(b.Assessment.Stage) + clause(assessed(b.Assessment)))
+		return s.does("asks the law on " + string(b.Assessment.Stage) + clause(assessed(b.Assessment)))
 	case mla.ReviewPerformedBody:
 		checks := ""
 		if len(b.Checks) > 0 {
@@ -30,7 +31,7 @@ func (s sentence) examination() string {
 		if b.Raised {
 			raised = "raises it"
 		}
-		return s.does("looks at " + b.Ground.Article + " (" + effectName(b.Effect) + "; " + answerName(b.Effect, b.Standard, b.Result) +
+		return s.does("looks at " + strings.TrimSpace(b.Ground.Article+" ("+effectName(b.Effect)+"; "+answerName(b.Effect, b.Standard, b.Result)) +
 			") and " + raised)
 	}
 	return ""
@@ -112,6 +113,9 @@ func (s sentence) decision() string {
 		return s.message("does not accept the conditions", "hears that the conditions are not accepted")
 	case mla.DecidedBody:
 		said := outcomeName(b.Outcome) + on(b.Grounds)
+		if b.Outcome == mla.PartlyGranted {
+			said += ", for " + scope(b.Scope)
+		}
 		if len(b.Conditions) > 0 {
 			said += "; conditions: " + list(b.Conditions)
 		}
@@ -122,7 +126,7 @@ func (s sentence) decision() string {
 	case mla.ReasonsGivenBody:
 		words := ""
 		if b.Words != "" {
-			words = ": “" + b.Words + "”"
+			words = ": “" + strings.TrimRight(strings.TrimSpace(b.Words), ".") + "”"
 		}
 		return s.message("gives reasons"+words, "receives the reasons"+words)
 	}
@@ -140,7 +144,7 @@ func departsKnowingly(gs []mla.Ground) string {
 func (s sentence) authorisation() string {
 	switch b := s.Body.(type) {
 	case mla.AuthorisationSoughtBody:
-		return s.does("seeks authorisation from " + authority(b.Authority, b.Independent) + ": " + measureName(b.Measure) + " of " + scope(b.Scope))
+		return s.does("seeks authorisation of " + measureName(b.Measure) + " from " + authority(b.Authority, b.Independent))
 	case mla.AuthorisationDecidedBody:
 		ruling := "grants the measure"
 		switch b.Ruling {

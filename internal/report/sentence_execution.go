@@ -51,7 +51,7 @@ func (s sentence) execution() string {
 		if b.ChallengeAvailable {
 			challenge = "it may challenge the order"
 		}
-		return s.does("serves " + someone(b.Provider) + " with an order: " + measureName(b.Measure) + " of " + scope(b.Scope) + "; " + challenge)
+		return s.does("serves " + someone(b.Provider) + " with an order of " + measureName(b.Measure) + "; " + challenge)
 	case mla.ChallengeFiledBody:
 		return s.does("challenges the order" + clause(b.Why))
 	case mla.ChallengeDecidedBody:

@@ -34,7 +34,7 @@ func steps(events []mla.Event) []step {
 		}
 	}
 	var out []step
-	for _, e := range causal(events) {
+	for _, e := range joined(causal(events)) {
 		if e.Passage == mla.Received && sent[e.Message] {
 			continue
 		}
@@ -47,6 +47,24 @@ func steps(events []mla.Event) []step {
 			}
 		}
 		out = append(out, s)
+	}
+	return out
+}
+
+// joined makes one telling of the questions that a role asks the law in one go, stage after stage.
+func joined(events []mla.Event) []mla.Event {
+	var out []mla.Event
+	for _, e := range events {
+		b, asks := e.Body.(mla.AssessedBody)
+		if last := len(out) - 1; asks && last >= 0 && out[last].At.Equal(e.At) && out[last].Actor == e.Actor {
+			if before, asked := out[last].Body.(mla.AssessedBody); asked {
+				b.Assessment.Stage = before.Assessment.Stage + " and " + b.Assessment.Stage
+				b.Assessment.Findings = slices.Concat(before.Assessment.Findings, b.Assessment.Findings)
+				out[last].Body = b
+				continue
+			}
+		}
+		out = append(out, e)
 	}
 	return out
 }
@@ -139,12 +157,32 @@ func cite(articles []string) string {
 	if len(articles) == 0 {
 		return ""
 	}
-	whole := make([]string, len(articles))
-	for i, a := range articles {
-		whole[i] = a
-		if cells(a) <= 20 {
-			whole[i] = strings.ReplaceAll(a, " ", nbsp)
+	return " [" + strings.Join(shared(articles), "; ") + "]"
+}
+
+// shared writes provisions with the name of an instrument once: "uncc 40(13), 40(15)".
+func shared(articles []string) []string {
+	var out []string
+	last := ""
+	for _, a := range articles {
+		instrument, rest, ok := strings.Cut(a, " ")
+		if !ok || rest == "" || !strings.ContainsAny(rest[:1], "0123456789") {
+			instrument, rest = "", a
 		}
+		if instrument != "" && instrument == last {
+			out[len(out)-1] += ", " + together(rest)
+			continue
+		}
+		last = instrument
+		out = append(out, together(strings.TrimSpace(instrument+" "+rest)))
 	}
-	return " [" + strings.Join(whole, ", ") + "]"
+	return out
+}
+
+// together keeps a short citation on one line.
+func together(s string) string {
+	if cells(s) > 32 {
+		return s
+	}
+	return strings.ReplaceAll(s, " ", nbsp)
 }

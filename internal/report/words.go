@@ -27,7 +27,7 @@ func roleName(r mla.Role) string { return strings.ReplaceAll(string(r), "-", " "
 func who(s string) string {
 	a, err := mla.ParseActor(s)
 	if err != nil {
-		return s
+		return orNone(s)
 	}
 	return stateName(a.State) + "'s " + roleName(a.Role)
 }

@@ -20,8 +20,7 @@ const (
 	maxItems = 200  // of a list or mapping
 )
 
-// binder reads YAML values into Go values, strictly: what the Go type does not name is a fault at its place. Anchors,
-// aliases, tags and merge keys are refused, so a value is as large as its text.
+// binder reads YAML values into Go values, strictly: what the Go type does not name is a fault at its place.
 type binder struct {
 	*source
 	v      Vocabulary
@@ -30,7 +29,7 @@ type binder struct {
 
 // bind reads n into into. The path names the value; its last part is the name of its field.
 func (b *binder) bind(n ast.Node, into reflect.Value, path string) {
-	if !b.plain(n) {
+	if !b.given(n) {
 		return
 	}
 	b.places[path] = n
@@ -158,41 +157,60 @@ func (b *binder) bindList(n ast.Node, into reflect.Value, path string) {
 
 func (b *binder) bindMap(n ast.Node, into reflect.Value, path string) {
 	into.Set(reflect.MakeMap(into.Type()))
-	for _, p := range b.pairs(n, path) {
-		name := p.Key.GetToken().Value
-		b.places[path+"."+name+"#key"] = p.Key
+	pairs, _ := b.pairs(n, path)
+	for _, p := range pairs {
+		name := key(p)
+		b.places[keyOf(join(path, name))] = p.Key
 		if check, ok := vocabulary[field(path)+" key"]; ok && !b.vouched(p.Key, check(b.v, name)) {
 			continue
 		}
 		v := reflect.New(into.Type().Elem()).Elem()
 		if _, null := p.Value.(*ast.NullNode); !null || v.Kind() != reflect.Pointer {
-			b.bind(p.Value, v, path+"."+name)
+			b.bind(p.Value, v, join(path, name))
 		}
 		into.SetMapIndex(reflect.ValueOf(name).Convert(into.Type().Key()), v)
 	}
 }
 
 func (b *binder) bindStruct(n ast.Node, into reflect.Value, path string) {
+	pairs, ok := b.pairs(n, path)
+	if !ok {
+		return
+	}
 	known := names(into.Type())
-	for _, p := range b.pairs(n, path) {
-		name := p.Key.GetToken().Value
+	if len(pairs) > 0 && !slices.ContainsFunc(pairs, func(p *ast.MappingValueNode) bool { return known[key(p)] != nil }) && path == "" {
+		b.faultAt(n, "this is no case: it has none of a case's keys", "see a shipped case for the form")
+		return
+	}
+	var misspelt []string
+	for _, p := range pairs {
+		name := key(p)
 		i, ok := known[name]
 		if !ok {
-			b.faultAt(p.Key, "unknown key "+quoted(name)+in(path), suggest(name, sortedNames(known)))
+			fix := suggest(name, sortedNames(known))
+			misspelt = append(misspelt, fix)
+			b.faultAt(p.Key, "unknown key "+quoted(name)+in(path), fix)
 			continue
 		}
-		b.places[join(path, name)+"#key"] = p.Key
+		b.places[keyOf(join(path, name))] = p.Key
 		b.bind(p.Value, into.FieldByIndex(i), join(path, name))
 	}
 	for _, name := range required[into.Type()] {
-		if _, ok := b.places[join(path, name)+"#key"]; !ok {
+		_, given := b.places[keyOf(join(path, name))]
+		if !given && !slices.Contains(misspelt, "did you mean "+name+"?") {
 			b.faultAt(n, name+" is missing"+in(path), "add "+name+": here")
 		}
 	}
 }
 
-// pairs returns the pairs of a mapping.
-func (b *binder) pairs(n ast.Node, path string) []*ast.MappingValueNode {
+// key is the name in a pair.
+func key(p *ast.MappingValueNode) string { return p.Key.GetToken().Value }
+
+// keyOf is where the name of the value with that path was found, among the binder's places.
+func keyOf(path string) string { return path + "#key" }
+
+// pairs returns the pairs of a mapping, and whether n is one of a size that a case may have.
+func (b *binder) pairs(n ast.Node, path string) ([]*ast.MappingValueNode, bool) {
 	var out []*ast.MappingValueNode
 	switch m := n.(type) {
 	case *ast.MappingNode:
@@ -200,43 +218,32 @@ func (b *binder) pairs(n ast.Node, path string) []*ast.MappingValueNode {
 	case *ast.MappingValueNode:
 		out = []*ast.MappingValueNode{m}
 	default:
-		b.faultAt(n, fmt.Sprintf("want named values%s, got %s", in(path), form(n)), "")
-		return nil
+		b.faultAt(n, fmt.Sprintf("want named values%s, got %s", in(path), form(n)), "write them as name: value")
+		return nil, false
 	}
 	if len(out) > maxItems {
 		b.faultAt(n, fmt.Sprintf("%d names%s", len(out), in(path)), fmt.Sprintf("at most %d", maxItems))
-		return nil
+		return nil, false
 	}
 	return slices.DeleteFunc(slices.Clone(out), func(p *ast.MappingValueNode) bool {
-		switch p.Key.(type) {
-		case *ast.StringNode:
+		if _, text := p.Key.(*ast.StringNode); text {
 			return p.Value == nil
-		case *ast.MergeKeyNode:
-			b.faultAt(p.Key, "case files have no merge keys", "write the values out")
-		default:
-			b.faultAt(p.Key, "want a name before the colon, got "+form(p.Key), "names are plain words")
 		}
+		b.faultAt(p.Key, "want a name before the colon, got "+form(p.Key), "names are plain words")
 		return true
-	})
+	}), true
 }
 
-// plain reports a fault for an empty value and for YAML that case files do without, and whether n is free of both.
-func (b *binder) plain(n ast.Node) bool {
-	switch n := n.(type) {
-	case *ast.AnchorNode:
-		b.faultAt(n, "case files have no anchors, found &"+n.Name.GetToken().Value, "write the value out where it is used")
-	case *ast.AliasNode:
-		b.faultAt(n, "case files have no anchors, so *"+n.Value.GetToken().Value+" stands for nothing", "write the value out")
-	case *ast.TagNode:
-		b.faultAt(n, n.Start.Value+" is read as a YAML tag", "remove it, or put the text in double quotes")
-	case *ast.NullNode:
-		b.faultAt(n, "nothing is given here", "give a value, or remove the key")
-	case nil:
+// given reports whether n is a value at all; a key with nothing after it is a fault.
+func (b *binder) given(n ast.Node) bool {
+	if n == nil {
 		return false
-	default:
-		return true
 	}
-	return false
+	_, null := n.(*ast.NullNode)
+	if null {
+		b.faultAt(n, "nothing is given here", "give a value, or remove the key")
+	}
+	return !null
 }
 
 // vouched reports what the vocabulary says against a word, and whether it says nothing.

@@ -22,15 +22,19 @@ var offTheLetter = map[mla.Path]string{
 // rows reads one row per fact: a plain value is stipulated and stated alike; named values part the layers.
 func (b *binder) rows(n ast.Node, path string) map[mla.Path]Layers {
 	facts := map[mla.Path]Layers{}
-	for _, p := range b.pairs(n, path) {
-		name := p.Key.GetToken().Value
-		b.places[path+"."+name+"#key"] = p.Key
+	pairs, _ := b.pairs(n, path)
+	for _, p := range pairs {
+		name := key(p)
+		b.places[keyOf(path+"."+name)] = p.Key
 		if from, ok := offTheLetter[mla.Path(name)]; ok {
 			b.faultAt(p.Key, name+" is read off the letter", "remove it, and set "+from)
 			continue
 		}
 		if strings.HasPrefix(name, "requested.") || strings.HasPrefix(name, "requesting.") {
 			b.faultAt(p.Key, name+" is read off the State files", "remove it")
+			continue
+		}
+		if !b.declared(p) {
 			continue
 		}
 		if l, ok := b.layers(mla.Path(name), p.Value, path+"."+name); ok {
@@ -40,8 +44,23 @@ func (b *binder) rows(n ast.Node, path string) map[mla.Path]Layers {
 	return facts
 }
 
+// declared reports whether any value at all would do for the fact that a row names; where none does, the name is at fault
+// and not the value.
+func (b *binder) declared(row *ast.MappingValueNode) bool {
+	var said error
+	for _, v := range []mla.Value{mla.Bool(true), mla.Int(0), mla.Word("none")} {
+		err := b.v.CheckFact(mla.Path(key(row)), v)
+		if err == nil || said != nil && said.Error() != err.Error() {
+			return true
+		}
+		said = err
+	}
+	return b.vouched(row.Key, said)
+}
+
+// layers reads the layers of one fact.
 func (b *binder) layers(p mla.Path, n ast.Node, path string) (Layers, bool) {
-	if !b.plain(n) {
+	if !b.given(n) {
 		return Layers{}, false
 	}
 	b.places[path] = n
@@ -52,21 +71,22 @@ func (b *binder) layers(p mla.Path, n ast.Node, path string) (Layers, bool) {
 	}
 	var l Layers
 	before := len(b.faults)
-	keys := append([]string{"stipulated", "stated"}, words(mla.Roles)...)
-	for _, pair := range b.pairs(n, path) {
-		key := pair.Key.GetToken().Value
-		if !slices.Contains(keys, key) {
-			b.faultAt(pair.Key, "unknown layer "+quoted(key), suggest(key, keys))
+	layers := append([]string{"stipulated", "stated"}, words(mla.Roles)...)
+	pairs, _ := b.pairs(n, path)
+	for _, pair := range pairs {
+		layer := key(pair)
+		if !slices.Contains(layers, layer) {
+			b.faultAt(pair.Key, "unknown layer "+quoted(layer), suggest(layer, layers))
 			continue
 		}
-		if !b.plain(pair.Value) {
+		if !b.given(pair.Value) {
 			continue
 		}
 		v, ok := b.value(pair.Value)
 		if !ok || !b.vouched(pair.Value, b.v.CheckFact(p, v)) {
 			continue
 		}
-		switch key {
+		switch layer {
 		case "stipulated":
 			l.Stipulated = v
 		case "stated":
@@ -75,7 +95,7 @@ func (b *binder) layers(p mla.Path, n ast.Node, path string) (Layers, bool) {
 			if l.Known == nil {
 				l.Known = map[mla.Role]mla.Value{}
 			}
-			l.Known[mla.Role(key)] = v
+			l.Known[mla.Role(layer)] = v
 		}
 	}
 	if len(b.faults) == before && l.Stipulated.IsZero() {
@@ -100,11 +120,12 @@ func sortedLayer(l Layers) string {
 // facts reads what a party gives or finds out in the course of the case.
 func (b *binder) facts(n ast.Node, path string) mla.Facts {
 	facts := mla.Facts{}
-	for _, p := range b.pairs(n, path) {
-		if !b.plain(p.Value) {
+	pairs, _ := b.pairs(n, path)
+	for _, p := range pairs {
+		if !b.declared(p) || !b.given(p.Value) {
 			continue
 		}
-		name := mla.Path(p.Key.GetToken().Value)
+		name := mla.Path(key(p))
 		if v, ok := b.value(p.Value); ok && b.vouched(p.Value, b.v.CheckFact(name, v)) {
 			facts[name] = v
 		}

@@ -48,19 +48,28 @@ func Shipped(v Vocabulary) ([]*Case, error) {
 
 // ByID returns a shipped case.
 func ByID(id string, v Vocabulary) (*Case, error) {
-	if !slices.Contains(IDs(), id) {
-		return nil, fmt.Errorf("no shipped case is called %s (%s)", quoted(id), known(id))
+	data, err := Source(id)
+	if err != nil {
+		return nil, err
 	}
 	name := path.Join("cases", id+".yaml")
-	data, err := embedded.ReadFile(name)
-	if err != nil {
-		return nil, fmt.Errorf("case %s: %w", id, err)
-	}
 	c, err := Parse(name, data, v)
 	if err == nil && c.ID != id {
 		return nil, Faults{{File: name, Message: fmt.Sprintf("the file of case %s calls itself %s", id, c.ID), Fix: "rename one of them"}}
 	}
 	return c, err
+}
+
+// Source returns the file of a shipped case as it stands.
+func Source(id string) ([]byte, error) {
+	if !slices.Contains(IDs(), id) {
+		return nil, fmt.Errorf("no shipped case is called %s (%s)", quoted(id), known(id))
+	}
+	data, err := embedded.ReadFile(path.Join("cases", id+".yaml"))
+	if err != nil {
+		return nil, fmt.Errorf("case %s: %w", id, err)
+	}
+	return data, nil
 }
 
 // known names the shipped case nearest to id, and all of them.

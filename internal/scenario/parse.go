@@ -120,7 +120,7 @@ func (b *binder) checkExpectations(c *Case) {
 	for _, regime := range sortedNames(c.Expect) {
 		e, path := c.Expect[regime], "expect."+regime
 		if !slices.Contains(c.Regimes, regime) {
-			b.faultOn(path, "the case is not told for "+regime, "add it to regimes, or remove the expectation")
+			b.faultOn(keyOf(path), "the case is not told for "+regime, "add it to regimes, or remove the expectation")
 		}
 		for i, k := range e.Never {
 			if slices.Contains(e.Occur, k) {
@@ -130,7 +130,7 @@ func (b *binder) checkExpectations(c *Case) {
 		for _, measure := range sortedNames(e.Gaps) {
 			for _, view := range sortedNames(e.Gaps[measure]) {
 				if !slices.Contains(Views, view) {
-					b.faultOn(path+".gaps."+measure+"."+view+"#key", "unknown view "+quoted(view), suggest(view, Views))
+					b.faultOn(keyOf(path+".gaps."+measure+"."+view), "unknown view "+quoted(view), suggest(view, Views))
 				}
 			}
 		}

@@ -13,14 +13,15 @@ import (
 // script reads, for each question, one answer or a list of answers in the order in which it is asked.
 func (b *binder) script(n ast.Node, path string) mla.Script {
 	script := mla.Script{}
-	for _, p := range b.pairs(n, path) {
-		name := p.Key.GetToken().Value
+	pairs, _ := b.pairs(n, path)
+	for _, p := range pairs {
+		name := key(p)
 		q := mla.Question(name)
 		if _, ok := mla.Desks[q]; !ok {
 			b.faultAt(p.Key, "unknown question "+quoted(name)+in(path), suggest(name, words(mla.Questions)))
 			continue
 		}
-		if !b.plain(p.Value) {
+		if !b.given(p.Value) {
 			continue
 		}
 		given := []ast.Node{p.Value}
@@ -49,6 +50,11 @@ func (b *binder) answer(q mla.Question, n ast.Node, path string) (mla.ReplyTo, b
 	before := len(b.faults)
 	v := reflect.New(reflect.TypeOf(empty)).Elem()
 	b.bind(n, v, path)
+	for i := range v.NumField() {
+		if s, ok := v.Field(i).Interface().(*mla.Scope); ok && s != nil {
+			b.checkScope(path+".scope", *s)
+		}
+	}
 	if len(b.faults) > before {
 		return nil, false
 	}

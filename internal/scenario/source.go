@@ -15,12 +15,12 @@ import (
 	"github.com/goccy/go-yaml/token"
 )
 
-// Limits of a case file. The shipped ones use a fiftieth of them; the YAML parser's time grows with the square of the
+// Limits of a case file. The shipped ones use a twentieth of them or less; the YAML parser's time grows with the square of the
 // marks and its stack with the depth.
 const (
 	maxBytes = 1 << 20
 	maxLine  = 2000   // characters in a line
-	maxMarks = 20_000 // characters that can begin or end something in YAML
+	maxMarks = 10_000 // characters that can begin or end something in YAML
 	maxDepth = 64     // brackets within brackets
 )
 
@@ -41,7 +41,7 @@ func read(path string) ([]byte, error) {
 		case !info.Mode().IsRegular():
 			return whole("not a regular file", "a case is a YAML file")
 		case info.Size() > maxBytes:
-			return whole(fmt.Sprintf("%d bytes, and a case file has at most %d", info.Size(), maxBytes), "a case is one request; see `rogatory policies list`")
+			return whole(fmt.Sprintf("%d bytes, and a case file has at most %d", info.Size(), maxBytes), "a case is one request; see a shipped case for the form")
 		}
 		return nil
 	}
@@ -117,11 +117,53 @@ func open(file string, data []byte) (*source, ast.Node) {
 		s.fault(0, 0, "the file is empty", "see a shipped case for the form")
 		return s, nil
 	case 1:
-		return s, bodies[0]
+		if s.plain(bodies[0]) {
+			return s, bodies[0]
+		}
+		return s, nil
 	}
 	line, column := place(bodies[1])
 	s.fault(line, column, "a second document in one file", "one file holds one case")
 	return s, nil
+}
+
+// plain reports a fault for the first anchor, alias, tag or merge key, and whether there is none: without them a value is
+// as large as its text.
+func (s *source) plain(root ast.Node) bool {
+	w := &finder{}
+	ast.Walk(w, root)
+	if w.found == nil {
+		return true
+	}
+	line, column := place(w.found)
+	s.fault(line, column, w.message, w.fix)
+	return false
+}
+
+// finder walks a tree up to the first node that a case file does without.
+type finder struct {
+	found        ast.Node
+	message, fix string
+}
+
+func (f *finder) Visit(n ast.Node) ast.Visitor {
+	if f.found != nil {
+		return nil
+	}
+	switch x := n.(type) {
+	case *ast.AnchorNode:
+		f.message, f.fix = "case files have no anchors, found &"+x.Name.GetToken().Value, "write the value out where it is used"
+	case *ast.AliasNode:
+		f.message, f.fix = "case files have no anchors, so *"+x.Value.GetToken().Value+" stands for nothing", "write the value out"
+	case *ast.TagNode:
+		f.message, f.fix = x.Start.Value+" is read as a YAML tag", "remove it, or put the text in double quotes"
+	case *ast.MergeKeyNode:
+		f.message, f.fix = "case files have no merge keys", "write the values out"
+	default:
+		return f
+	}
+	f.found = n
+	return nil
 }
 
 // fit reports whether the text may be given to the YAML parser.
@@ -184,6 +226,9 @@ func (s *source) fault(line, column int, message, fix string) {
 	if line >= 1 && line <= len(s.lines) {
 		f.Column = max(1, column)
 		f.Excerpt = strings.TrimRightFunc(s.lines[line-1], unicode.IsSpace)
+		if r := []rune(f.Excerpt); len(r) > f.Column+60 && len(r) > 160 {
+			f.Excerpt = string(r[:max(160, f.Column+60)]) + "..."
+		}
 	}
 	s.faults = append(s.faults, f)
 }

@@ -75,7 +75,7 @@ func drawInput(t *rapid.T, b *policies.Bundle) workflows.Input {
 	in := workflows.Input{
 		Case: "random", Name: "random", Policy: b.Digest(),
 		Start:   time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, rapid.IntRange(0, 365).Draw(t, "start")),
-		Horizon: mla.Days(rapid.IntRange(1, 1500).Draw(t, "horizon")),
+		Horizon: mla.Days(rapid.SampledFrom([]int{1, 60, 400, 1500, 1500, 1500, 3000}).Draw(t, "horizon")),
 		Stated:  mla.Facts{},
 		Known:   map[mla.Role]mla.Facts{mla.CentralAuthority: {}, mla.ContactPoint: {}},
 	}
@@ -135,7 +135,7 @@ func drawScope(t *rapid.T) mla.Scope {
 func drawScript(t *rapid.T, b *policies.Bundle, in workflows.Input) mla.Script {
 	script := mla.Script{}
 	for _, q := range mla.Questions {
-		n := rapid.SampledFrom([]int{0, 1, 1, 1, 1, 2, 3}).Draw(t, "answers to "+string(q))
+		n := rapid.SampledFrom([]int{0, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 3, 3, 3, 3}).Draw(t, "answers to "+string(q))
 		for range n {
 			a := drawAnswer(t, b, in, q)
 			if err := mla.CheckAnswer(a); err != nil {
@@ -148,7 +148,7 @@ func drawScript(t *rapid.T, b *policies.Bundle, in workflows.Input) mla.Script {
 }
 
 func drawAnswer(t *rapid.T, b *policies.Bundle, in workflows.Input, q mla.Question) mla.ReplyTo {
-	timing := mla.Timing{After: mla.Days(rapid.IntRange(0, 150).Draw(t, "after"))}
+	timing := mla.Timing{After: mla.Days(rapid.SampledFrom([]int{0, 1, 5, 10, 20, 40, 60, 90, 150}).Draw(t, "after"))}
 	if rapid.IntRange(0, 3).Draw(t, "learns") == 0 {
 		facts := slices.DeleteFunc(b.Facts(), func(f policies.Fact) bool {
 			return f.KnownBy == policies.LawSays || f.KnownBy == policies.LetterSays

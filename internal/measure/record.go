@@ -1,0 +1,202 @@
+package measure
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"rogatory/internal/mla"
+)
+
+// record is what a view has of one case: the logs of the two States, as far as they are seen.
+type record struct {
+	requesting *log // nil: not seen
+	requested  *log
+	several    bool // sightings of more than one case
+}
+
+// log is what is seen of one State's log, in its order.
+type log struct {
+	party mla.State
+	seen  []Sighting
+	flaw  string // why absence from it proves nothing; empty: it is whole
+}
+
+// newRecord sorts sightings by log and says which log is whose.
+func newRecord(seen []Sighting) *record {
+	r := &record{}
+	var logs []*log
+	for _, s := range seen {
+		r.several = r.several || s.Cover.Case != seen[0].Cover.Case
+		i := slices.IndexFunc(logs, func(l *log) bool { return l.party == s.Cover.Party })
+		if i < 0 {
+			i = len(logs)
+			logs = append(logs, &log{party: s.Cover.Party})
+		}
+		logs[i].seen = append(logs[i].seen, s)
+	}
+	for _, l := range logs {
+		slices.SortStableFunc(l.seen, func(a, b Sighting) int { return a.Cover.Sequence - b.Cover.Sequence })
+		l.flaw = flaw(l)
+	}
+	requesting, known := requestingState(logs)
+	for _, l := range logs {
+		if known && l.party == requesting {
+			r.requesting = l
+		} else {
+			r.requested = l
+		}
+	}
+	return r
+}
+
+// requestingState says who asks: a letter that is open says so, and on covers alone it is who drafted one.
+func requestingState(logs []*log) (mla.State, bool) {
+	for _, l := range logs {
+		for _, s := range l.seen {
+			if s.Event == nil {
+				continue
+			}
+			switch b := s.Event.Body.(type) {
+			case mla.RequestDraftedBody:
+				return b.Request.Requesting, true
+			case mla.RequestSubmittedBody:
+				return b.Request.Requesting, true
+			case mla.PreservationRequestedBody:
+				return b.Request.Requesting, true
+			}
+		}
+	}
+	for _, l := range logs {
+		if len(l.covers(mla.RequestDrafted)) > 0 {
+			return l.party, true
+		}
+	}
+	return "", false
+}
+
+// flaw says why a log is not whole.
+func flaw(l *log) string {
+	for i, s := range l.seen {
+		switch n := s.Cover.Sequence; {
+		case n < i:
+			return fmt.Sprintf("the log of %s has event %d twice", l.party, n)
+		case n > i:
+			return fmt.Sprintf("the log of %s is not seen whole: event %d is missing, and what is not seen may exist", l.party, i)
+		}
+	}
+	if last := l.seen[len(l.seen)-1]; last.Cover.Kind != mla.ObservationEnded {
+		return fmt.Sprintf("the log of %s is not seen to the end of observation: what is not seen may exist", l.party)
+	}
+	return ""
+}
+
+// on returns the log of a side; nil if it is not seen.
+func (r *record) on(s mla.Side) *log {
+	if s == mla.Requesting {
+		return r.requesting
+	}
+	return r.requested
+}
+
+// wanting says why a measure that must have the logs of some sides whole, and reads bodies of some kinds on that of the
+// requested State, cannot be computed on this record; empty: it can.
+func (r *record) wanting(sides []mla.Side, needs []mla.Kind) string {
+	if r.several {
+		return "these are sightings of several cases: a measure is computed on one"
+	}
+	if r.requesting == nil && r.requested == nil {
+		return "nothing of the case is seen"
+	}
+	for _, side := range sides {
+		l := r.on(side)
+		if l == nil {
+			return fmt.Sprintf("the log of the %s State is not seen", side)
+		}
+		if l.flaw != "" {
+			return l.flaw
+		}
+	}
+	for _, k := range needs {
+		if n, all := r.requested.sealed(k); n > 0 {
+			return fmt.Sprintf("%d of %d %s on the log of %s are sealed to others", n, all, k, r.requested.party)
+		}
+	}
+	return ""
+}
+
+// sealed counts the events of a kind whose bodies are not open, and all of that kind.
+func (l *log) sealed(k mla.Kind) (sealed, all int) {
+	for _, s := range l.seen {
+		if s.Cover.Kind != k {
+			continue
+		}
+		all++
+		if s.Event == nil {
+			sealed++
+		}
+	}
+	return sealed, all
+}
+
+// covers lists the sightings of a kind, open or sealed.
+func (l *log) covers(k mla.Kind) []Sighting {
+	var out []Sighting
+	for _, s := range l.seen {
+		if s.Cover.Kind == k {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// last is the latest legal instant on record.
+func (r *record) last() time.Time {
+	var last time.Time
+	for _, l := range []*log{r.requesting, r.requested} {
+		if l != nil && l.seen[len(l.seen)-1].Cover.At.After(last) {
+			last = l.seen[len(l.seen)-1].Cover.At
+		}
+	}
+	return last
+}
+
+// told is an open event with its body.
+type told[B mla.Body] struct {
+	*mla.Event
+	Body B
+}
+
+// all lists the open events of one kind on a log.
+func all[B mla.Body](l *log) []told[B] {
+	var out []told[B]
+	for _, s := range l.seen {
+		if s.Event == nil {
+			continue
+		}
+		if b, ok := s.Event.Body.(B); ok {
+			out = append(out, told[B]{s.Event, b})
+		}
+	}
+	return out
+}
+
+// latest returns the last open event of one kind on a log for which which holds.
+func latest[B mla.Body](l *log, which func(told[B]) bool) (told[B], bool) {
+	for _, t := range slices.Backward(all[B](l)) {
+		if which(t) {
+			return t, true
+		}
+	}
+	return told[B]{}, false
+}
+
+// decision is the requested State's last decision on the request.
+func (r *record) decision() (told[mla.DecidedBody], bool) {
+	return latest(r.requested, func(told[mla.DecidedBody]) bool { return true })
+}
+
+// letter is the last letter to arrive.
+func (r *record) letter() (told[mla.RequestSubmittedBody], bool) {
+	return latest(r.requested, func(told[mla.RequestSubmittedBody]) bool { return true })
+}

@@ -1,0 +1,182 @@
+package scratch
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"rogatory/internal/docket"
+	"rogatory/internal/invariant"
+	"rogatory/internal/mla"
+	"rogatory/internal/simulation"
+	"rogatory/policies"
+	"rogatory/workflows"
+)
+
+func law(t testing.TB) *policies.Bundle {
+	t.Helper()
+	b, err := policies.Shipped()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// TestNoRunOfAnythingBreaksAnInvariant plays random requests between random States, with random facts in every layer
+// and parties that do whatever a script may say, silence included.
+
+func drawInput(t *rapid.T, b *policies.Bundle) workflows.Input {
+	states := b.StateIDs()
+	pair := rapid.Permutation(states).Draw(t, "states")
+	in := workflows.Input{
+		Case: "random", Name: "random", Policy: b.Digest(),
+		Start:   time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, rapid.IntRange(0, 365).Draw(t, "start")),
+		Horizon: mla.Days(rapid.SampledFrom([]int{1, 60, 400, 1500, 1500, 1500, 3000}).Draw(t, "horizon")),
+		Stated:  mla.Facts{},
+		Known:   map[mla.Role]mla.Facts{mla.CentralAuthority: {}, mla.ContactPoint: {}},
+	}
+	in.Request = mla.Request{
+		Requesting: pair[0], Requested: pair[1],
+		Instruments:  []string{rapid.SampledFrom(b.InstrumentIDs()).Draw(t, "instrument")},
+		Offence:      mla.Offence{MaxPenaltyYears: rapid.IntRange(0, 12).Draw(t, "penalty")},
+		Measure:      rapid.SampledFrom(mla.Measures).Draw(t, "measure"),
+		Scope:        drawScope(t),
+		Person:       "P-1",
+		Provider:     "Quillmail",
+		Confidential: rapid.Bool().Draw(t, "confidential"),
+		Preserve:     rapid.Bool().Draw(t, "preserve"),
+	}
+	for _, f := range b.Facts() {
+		switch f.KnownBy {
+		case policies.LetterSays:
+			if f.Path == "offence.label" {
+				in.Request.Offence.Label = rapid.SampledFrom(f.Domain).Draw(t, "label")
+			}
+		case policies.LawSays:
+		case policies.RequestingKnows, policies.RequestedKnows:
+			layer := rapid.SampledFrom([]mla.Facts{in.Stated, in.Known[mla.CentralAuthority], in.Known[mla.CentralAuthority], in.Known[mla.ContactPoint], nil}).
+				Draw(t, "layer of "+string(f.Path))
+			if layer != nil {
+				layer[f.Path] = drawValue(t, f)
+			}
+		}
+	}
+	in.Script = drawScript(t, b, in)
+	return in
+}
+
+func drawValue(t *rapid.T, f policies.Fact) mla.Value {
+	name := string(f.Path)
+	switch f.Type {
+	case policies.BoolFact:
+		return mla.Bool(rapid.Bool().Draw(t, name))
+	case policies.IntFact:
+		return mla.Int(rapid.Int64Range(f.Min, f.Max).Draw(t, name))
+	case policies.WordFact:
+		return mla.Word(rapid.SampledFrom(f.Domain).Draw(t, name))
+	}
+	panic("fact of no type: " + name)
+}
+
+func drawScope(t *rapid.T) mla.Scope {
+	return mla.Scope{
+		Categories: rapid.SliceOfNDistinct(rapid.SampledFrom(mla.Categories), 1, 3, rapid.ID).Draw(t, "categories"),
+		Accounts:   rapid.IntRange(1, 5).Draw(t, "accounts"),
+		Persons:    rapid.IntRange(1, 50).Draw(t, "persons"),
+		Months:     rapid.IntRange(0, 60).Draw(t, "months"),
+	}
+}
+
+// drawScript gives every question up to three answers, mostly one; now and then none.
+func drawScript(t *rapid.T, b *policies.Bundle, in workflows.Input) mla.Script {
+	script := mla.Script{}
+	for _, q := range mla.Questions {
+		n := rapid.SampledFrom([]int{0, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 3, 3, 3, 3}).Draw(t, "answers to "+string(q))
+		for range n {
+			a := drawAnswer(t, b, in, q)
+			if err := mla.CheckAnswer(a); err != nil {
+				continue
+			}
+			script[q] = append(script[q], a)
+		}
+	}
+	return script
+}
+
+func drawAnswer(t *rapid.T, b *policies.Bundle, in workflows.Input, q mla.Question) mla.ReplyTo {
+	timing := mla.Timing{After: mla.Days(rapid.SampledFrom([]int{0, 1, 5, 10, 20, 40, 60, 90, 150}).Draw(t, "after"))}
+	if rapid.IntRange(0, 3).Draw(t, "learns") == 0 {
+		facts := slices.DeleteFunc(b.Facts(), func(f policies.Fact) bool {
+			return f.KnownBy == policies.LawSays || f.KnownBy == policies.LetterSays
+		})
+		f := rapid.SampledFrom(facts).Draw(t, "learnt")
+		timing.Learns, timing.Source = mla.Facts{f.Path: drawValue(t, f)}, "own inquiry"
+	}
+	var scope *mla.Scope
+	if rapid.Bool().Draw(t, "scoped") {
+		s := drawScope(t)
+		scope = &s
+	}
+	ruling := rapid.SampledFrom([]mla.Ruling{mla.RulingGrant, mla.RulingGrant, mla.RulingModify, mla.RulingDeny})
+	switch q {
+	case mla.QDraft:
+		return mla.DraftAnswer{Timing: timing}
+	case mla.QSupplement:
+		return mla.SupplementAnswer{Timing: timing, Facts: timing.Learns}
+	case mla.QComplete:
+		return mla.CompleteAnswer{Timing: timing, Withdraws: rapid.IntRange(0, 3).Draw(t, "withdraws") == 0}
+	case mla.QConsultation:
+		return mla.ConsultationReply{Timing: timing, Accepts: rapid.Bool().Draw(t, "accepts")}
+	case mla.QSecrecyImpossible:
+		return mla.SecrecyReply{Timing: timing, GoesOn: rapid.Bool().Draw(t, "goes on")}
+	case mla.QUse:
+		return mla.UseAnswer{Timing: timing, Purpose: "trial", WithinRequest: rapid.Bool().Draw(t, "within")}
+	case mla.QNeedEnds:
+		return mla.NeedEndsAnswer{Timing: timing, Why: "dropped", Tells: rapid.Bool().Draw(t, "tells")}
+	case mla.QPreservation:
+		return mla.PreservationAnswer{Timing: timing, Raises: drawRules(t, b, in, mla.StagePreservation)}
+	case mla.QIntake:
+		if rapid.IntRange(0, 4).Draw(t, "lacks") == 0 {
+			return mla.IntakeAnswer{Timing: timing, Lacking: []string{"the conduct"}}
+		}
+		return mla.IntakeAnswer{Timing: timing}
+	case mla.QDecide:
+		a := mla.DecideAnswer{
+			Timing: timing, Minutes: 30, Checks: []string{"form"},
+			Method:    rapid.SampledFrom(mla.Methods).Draw(t, "method"),
+			OnGround:  rapid.SampledFrom([]mla.Outcome{"", mla.Refused, mla.Postponed}).Draw(t, "on ground"),
+			Otherwise: rapid.SampledFrom(append([]mla.Outcome{""}, mla.Granted, mla.PartlyGranted, mla.GrantedWithConditions)).Draw(t, "otherwise"),
+			Scope:     scope, Reasons: "because", Resumes: mla.Days(rapid.IntRange(1, 90).Draw(t, "resumes")),
+		}
+		if rapid.Bool().Draw(t, "raises any") {
+			a.Raises = drawRules(t, b, in, mla.StageAdmissibility)
+		}
+		a.Considers = drawRules(t, b, in, mla.StageAdmissibility)
+		if rapid.Bool().Draw(t, "conditions") {
+			a.Conditions = []string{"no other use"}
+		}
+		return a
+	case mla.QAuthorise:
+		return mla.AuthoriseAnswer{Timing: timing, Ruling: ruling.Draw(t, "ruling"), Scope: scope, Reasons: "because"}
+	case mla.QComply:
+		return mla.ComplyAnswer{Timing: timing, Records: 10, Challenges: rapid.SampledFrom([]string{"", "too broad"}).Draw(t, "challenges")}
+	case mla.QChallenge:
+		return mla.ChallengeAnswer{Timing: timing, Ruling: ruling.Draw(t, "ruling"), Scope: scope}
+	case mla.QAskLift:
+		return mla.AskLiftAnswer{Timing: timing, Answer: "no", Lifted: rapid.Bool().Draw(t, "lifted")}
+	}
+	panic(fmt.Sprintf("no answer is drawn for %s", q))
+}
+
+func drawRules(t *rapid.T, b *policies.Bundle, in workflows.Input, stage mla.Stage) []string {
+	var ids []string
+	for _, r := range b.Rules() {
+		if r.Stage == stage {
+			ids = append(ids, r.ID)
+		}
+	}
+	return rapid.SliceOfNDistinct(rapid.SampledFrom(ids), 0, 4, rapid.ID).Draw(t, "rules at "+string(stage))
+}

@@ -1,0 +1,142 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"rogatory/internal/mla"
+)
+
+// Terminal writes a run for a reader: the case, who did what and when, the grounds, what each observer could see, and
+// whether the logs are whole. Events are those of both logs.
+func (r *Run) Terminal(w io.Writer, s Style, events []mla.Event) error {
+	p := newPage(s)
+	p.theCase(r, events)
+	p.told(r, events)
+	p.figures(r.Gaps)
+	p.caveat(r.Caveat)
+	return p.print(w)
+}
+
+// told writes all of a run but the case itself.
+func (p *page) told(r *Run, events []mla.Event) {
+	p.timeline(events)
+	p.ending(r)
+	p.grounds("Grounds for not helping", "as the authority knew", append(r.closedGates(), r.Grounds...))
+	if len(r.Forbidden) > 0 {
+		p.grounds("Reasons that are forbidden", "as the authority knew", r.Forbidden)
+	}
+	p.dualCriminality(r.DualCriminality, &r.OnStipulated)
+	p.seriousness(r.Seriousness)
+	p.secretsStanding(events)
+	p.views(r.Gaps)
+	p.invariants(r.Invariants)
+	p.logs(r)
+}
+
+// theCase says in five lines what is run.
+func (p *page) theCase(r *Run, events []mla.Event) {
+	p.heading(r.Case + " · " + r.Title)
+	p.text(tableIndent, stateName(r.Requesting)+" asks "+stateName(r.Requested)+request(events), ordinary)
+	p.instruments(r.Instruments)
+	p.text(tableIndent, fmt.Sprintf("Clock %s, seed %s, law %s, case %s", r.Clock, orNone(r.Seed), short(r.Policy), short(r.CaseID)), faint)
+}
+
+// request says what the letter asks for.
+func request(events []mla.Event) string {
+	for _, e := range events {
+		var q mla.Request
+		switch b := e.Body.(type) {
+		case mla.RequestDraftedBody:
+			q = b.Request
+		case mla.RequestSubmittedBody:
+			q = b.Request
+		default:
+			continue
+		}
+		secret := ""
+		if q.Confidential {
+			secret = " It asks for secrecy."
+		}
+		return " for " + measureName(q.Measure) + " of " + scope(q.Scope) + " held by " + someone(q.Provider) + offence(q.Offence) + "." + secret
+	}
+	return " for help."
+}
+
+// instruments names each treaty and where it stands.
+func (p *page) instruments(all []Instrument) {
+	for _, i := range all {
+		p.text(tableIndent, "Under the "+strings.TrimPrefix(i.Name, "The ")+" ("+i.ID+"). "+i.Status, ordinary)
+	}
+}
+
+// ending says what became of the request.
+func (p *page) ending(r *Run) {
+	said := "Outcome: " + outcomeName(r.Outcome) + "."
+	if d := r.Days.ToDecision; d != nil {
+		said += " Decided " + count(*d, "day", "days") + " after the letter was sent."
+	}
+	if d := r.Days.ToDelivery; d != nil {
+		said += " Delivered after " + count(*d, "day", "days") + "."
+	}
+	p.blank()
+	p.text(tableIndent, said, strong)
+}
+
+// closedGates are the gates that some set of facts does not pass.
+func (r *Run) closedGates() []Ground {
+	var out []Ground
+	for _, g := range r.Scope {
+		if !g.silent() {
+			out = append(out, g)
+		}
+	}
+	return out
+}
+
+// invariants says whether the software kept to what it must never do.
+func (p *page) invariants(violations []string) {
+	p.heading("Invariants")
+	if len(violations) == 0 {
+		p.text(tableIndent, "All eight hold.", good)
+		return
+	}
+	for _, v := range violations {
+		p.item(tableIndent, "✗", v, alarming)
+	}
+}
+
+// logs says where the logs are, how large, and whether they are whole.
+func (p *page) logs(r *Run) {
+	p.heading("Logs")
+	where := "not kept"
+	if r.Log.Dir != "" {
+		where = "in " + r.Log.Dir
+	}
+	p.text(tableIndent, count(r.Log.Size, "leaf", "leaves")+", "+where+"; root "+short(r.Log.Root), ordinary)
+	var rows [][]cell
+	for _, l := range r.Log.States {
+		whole := c("whole").in(good)
+		if !l.Whole {
+			whole = c("not whole").in(alarming)
+		}
+		rows = append(rows, []cell{c(stateName(l.State)), c(strconv.Itoa(l.Size) + " leaves"), c(l.Root), whole})
+	}
+	p.table([]column{{}, {right: true}, {}, {fixed: true}}, rows)
+}
+
+// caveat ends every output.
+func (p *page) caveat(s string) {
+	p.blank()
+	p.text(0, s, faint)
+}
+
+// short abbreviates a digest.
+func short(digest string) string {
+	if len(digest) > 12 {
+		return digest[:12] + "…"
+	}
+	return orNone(digest)
+}

@@ -1,0 +1,164 @@
+package policies_test
+
+import (
+	"bytes"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"rogatory/policies"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden files")
+
+// broken is one fault put into the law that ships.
+type broken struct {
+	name, file, old, new string
+	faults               int // expected; 0 stands for 1
+}
+
+var brokenFiles = []broken{
+	{name: "a rule mentions a fact that is not declared", file: "regimes/uncc.yaml", old: "when: offence.trivial\n", new: "when: offence.trival\n"},
+	{name: "a rule mentions a fact like no other", file: "regimes/uncc.yaml", old: "when: offence.trivial\n", new: "when: weather.rain\n"},
+	{name: "the fault is on the second line of a folded condition", file: "regimes/uncc.yaml", old: "      own_case.prejudiced\n    says", new: "      own_case.prejudised\n    says"},
+	{name: "the fault is inside double quotes", file: "regimes/uncc.yaml", old: `when: "!request.in_conformity"`, new: `when: "!request.in_conformty"`},
+	{name: "a word is compared with a truth value", file: "regimes/uncc.yaml", old: "when: request.measure == \"interception\"\n    says: The State", new: "when: request.measure == true\n    says: The State"},
+	{name: "a word is never that", file: "regimes/uncc.yaml", old: "when: request.measure == \"interception\"\n    says: The State", new: "when: request.measure == \"interceptoin\"\n    says: The State"},
+	{name: "a condition is no condition", file: "regimes/uncc.yaml", old: "when: offence.fiscal\n", new: "when: offence.max_penalty_years\n"},
+	{name: "a condition does not parse", file: "regimes/uncc.yaml", old: "when: offence.fiscal\n", new: "when: offence.fiscal &&\n"},
+	{name: "a condition begins with an exclamation mark outside quotes", file: "regimes/uncc.yaml", old: `when: "!request.in_conformity"`, new: `when: !request.in_conformity`, faults: 2},
+	{name: "a test has too many combinations", file: "regimes/uncc.yaml", old: "when: offence.fiscal\n", new: "when: offence.max_penalty_years + person.age + requested.conduct_penalty_years > 200\n"},
+	{name: "a test has no answer for some value", file: "regimes/uncc.yaml", old: "when: offence.fiscal\n", new: "when: 10 / person.age > 1\n"},
+	{name: "two rules share an id", file: "regimes/uncc.yaml", old: "- id: 40(24)\n", new: "- id: 40(23)\n"},
+	{name: "a rule has no article", file: "regimes/uncc.yaml", old: "  - id: 40(24)\n    article: 40(24)\n", new: "  - id: 40(24)\n"},
+	{name: "a rule has no confidence", file: "regimes/uncc.yaml", old: "article: 40(24)\n    confidence: unverified\n", new: "article: 40(24)\n"},
+	{name: "a rule says nothing", file: "regimes/uncc.yaml", old: "    says: Bank secrecy must not be the reason for a refusal.\n", new: ""},
+	{name: "a rule's words are empty", file: "regimes/uncc.yaml", old: "says: Bank secrecy must not be the reason for a refusal.", new: `says: ""`},
+	{name: "an effect is unknown", file: "regimes/uncc.yaml", old: "effect: must-not-refuse\n    when: offence.fiscal", new: "effect: must-not-refus\n    when: offence.fiscal"},
+	{name: "a stage is unknown", file: "regimes/uncc.yaml", old: "stage: admissibility\n    effect: must-not-refuse\n    when: offence.fiscal", new: "stage: appeal\n    effect: must-not-refuse\n    when: offence.fiscal"},
+	{name: "a standard is unknown", file: "regimes/uncc.yaml", old: "standard: self-judging\n    when: interest.prejudiced\n    says: Help", new: "standard: selfjudging\n    when: interest.prejudiced\n    says: Help"},
+	{name: "a field is unknown", file: "regimes/uncc.yaml", old: "    when: offence.fiscal\n", new: "    when: offence.fiscal\n    unles: offence.trivial\n"},
+	{name: "a field is there twice", file: "regimes/uncc.yaml", old: "    when: offence.fiscal\n", new: "    when: offence.fiscal\n    when: offence.trivial\n"},
+	{name: "an instrument has a mandatory ground", file: "regimes/uncc.yaml", old: "effect: may-refuse\n    when: offence.trivial", new: "effect: must-refuse\n    when: offence.trivial"},
+	{name: "words claim a refusal that nothing gives", file: "regimes/uncc.yaml", old: "says: Nothing obliges a State to send personal data", new: "says: A State may refuse to send personal data"},
+	{name: "text is a list", file: "regimes/uncc.yaml", old: "name: United Nations Convention against Cybercrime", new: "name: [United Nations, Cybercrime]"},
+	{name: "text is a number", file: "regimes/budapest.yaml", old: "  - id: \"31\"\n    article: \"31\"", new: "  - id: \"31\"\n    article: 31"},
+	{name: "a number is text", file: "regimes/uncc.yaml", old: "days: 60", new: "days: sixty"},
+	{name: "a number is too large", file: "states/gorse.yaml", old: "max_penalty_years: 6", new: "max_penalty_years: 600"},
+	{name: "yes is not true", file: "regimes/uncc.yaml", old: "in_force: false\n", new: "in_force: no\n"},
+	{name: "an alias of nothing", file: "states/fern.yaml", old: "name: Fern", new: "name: *fern"},
+	{name: "an anchor that contains itself", file: "states/fern.yaml", old: "attributes:\n", new: "attributes: &a\n  - *a\n"},
+	{name: "a kind of event is unknown", file: "readers.yaml", old: "[SubjectNotified]", new: "[SubjectNotifed]"},
+	{name: "nobody reads a kind of event", file: "readers.yaml", old: "kinds: all\n    why: It receives", new: "kinds: [Decided]\n    why: It receives"},
+	{name: "a measure nobody authorises", file: "states/gorse.yaml", old: "  interception: {authority: judge, independent: true, basis: code of criminal procedure}\n", new: ""},
+	{name: "an offence looks at the label", file: "states/gorse.yaml", old: "elements: conduct.sexual_image_of_minor", new: `elements: offence.label == "child-abuse-material"`},
+	{name: "dual criminality is tested by label", file: "regimes/uncc.yaml", old: "by_conduct: requesting.conduct_is_offence && requested.conduct_is_offence", new: "by_conduct: requested.label_is_offence"},
+	{name: "consultation names a ground that is not there", file: "regimes/uncc.yaml", old: `"40(21)(d)"]`, new: `"40(21)(e)"]`},
+	{name: "a State's own law sets a gate", file: "states/gorse.yaml", old: "effect: must-refuse", new: "effect: gate"},
+	{name: "a gag without end is renewed", file: "states/alder.yaml", old: "days: 0, renewals: 0", new: "days: 0, renewals: 2"},
+	{name: "a hold has days", file: "regimes/uncc.yaml", old: "    kind: hold\n", new: "    kind: hold\n    days: 60\n"},
+	{name: "a State has a real name", file: "states/fern.yaml", old: "name: Fern", new: "name: South Korea"},
+	{name: "a State has a firm's name", file: "states/fern.yaml", old: "name: Fern", new: "name: You Tube"},
+	{name: "an id is not the file's name", file: "states/fern.yaml", old: "id: fern", new: "id: hazel"},
+	{name: "a fact is declared twice", file: "facts.yaml", old: "path: conduct.deceived", new: "path: conduct.property_loss", faults: 7},
+	{name: "a fact has no type there is", file: "facts.yaml", old: "path: offence.fiscal\n    type: bool", new: "path: offence.fiscal\n    type: boolean"},
+	{name: "a fact is computed by nobody", file: "facts.yaml", old: "path: offence.fiscal\n    type: bool\n    known_by: requesting", new: "path: offence.fiscal\n    type: bool\n    known_by: law"},
+	{name: "the engine's fact is not declared", file: "facts.yaml", old: "path: dual_criminality.by_label", new: "path: dual_criminality.by_name", faults: 2},
+	{name: "a domain is too wide", file: "facts.yaml", old: "max: 120", new: "max: 1000000"},
+	{name: "a file is empty", file: "states/fern.yaml", new: "# nothing\n"},
+	{name: "a file is no YAML", file: "states/fern.yaml", new: "id: [fern\n"},
+	{name: "a file holds two documents", file: "states/fern.yaml", old: "practice:", new: "---\npractice:"},
+	{name: "a file is too large", file: "states/fern.yaml", new: strings.Repeat("#", 1<<20+1)},
+	{name: "a file is not text", file: "states/fern.yaml", new: "id: fern\x00\n"},
+	{name: "a file is missing", file: "readers.yaml", new: "\x01"},
+}
+
+// TestBrokenFilesGiveOneClearError holds what a reader of law sees to golden files: one fault, its place, and what to do.
+func TestBrokenFilesGiveOneClearError(t *testing.T) {
+	var got bytes.Buffer
+	for _, c := range brokenFiles {
+		files := shippedBundle(t).Files()
+		switch {
+		case c.new == "\x01":
+			delete(files, c.file)
+		case c.old == "":
+			files[c.file] = []byte(c.new)
+		default:
+			if n := strings.Count(string(files[c.file]), c.old); n != 1 {
+				t.Fatalf("%s: %q is there %d times", c.name, c.old, n)
+			}
+			files[c.file] = []byte(strings.Replace(string(files[c.file]), c.old, c.new, 1))
+		}
+		b, err := policies.Load(fsOf(files))
+		var faults policies.Faults
+		if !errors.As(err, &faults) || b != nil {
+			t.Errorf("%s: got bundle %v and error %v, want faults", c.name, b != nil, err)
+			continue
+		}
+		if want := max(1, c.faults); len(faults) != want {
+			t.Errorf("%s: %d faults, want %d:\n%v", c.name, len(faults), want, faults)
+		}
+		fmt.Fprintf(&got, "# %s\n", c.name)
+		for _, f := range faults {
+			fmt.Fprintln(&got, f.Detail())
+			if f.Message == "" || f.File == "" || len(f.Error()) > 400 {
+				t.Errorf("%s: unclear: %s", c.name, f)
+			}
+		}
+		fmt.Fprintln(&got)
+	}
+	const golden = "testdata/faults.golden"
+	if *update {
+		if err := os.WriteFile(golden, got.Bytes(), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), got.String()); diff != "" {
+		t.Errorf("faults differ from %s; -update rewrites it (-want +got):\n%s", golden, diff)
+	}
+}
+
+func TestAllFaultsComeAtOnceInOrder(t *testing.T) {
+	files := shippedBundle(t).Files()
+	for _, name := range []string{"regimes/uncc.yaml", "regimes/budapest.yaml"} {
+		files[name] = []byte(strings.NewReplacer("when: offence.trivial\n", "when: offence.trival\n", "reasons: {article: ", "reason: {article: ").Replace(string(files[name])))
+	}
+	files["states/elm.yaml"] = []byte(strings.Replace(string(files["states/elm.yaml"]), "name: Elm", "name: France", 1))
+	_, err := policies.Load(fsOf(files))
+	var faults policies.Faults
+	if !errors.As(err, &faults) {
+		t.Fatal(err)
+	}
+	var files2 []string
+	for _, f := range faults {
+		files2 = append(files2, f.File)
+	}
+	if diff := cmp.Diff([]string{"regimes/budapest.yaml", "regimes/uncc.yaml", "regimes/uncc.yaml", "states/elm.yaml"}, files2); diff != "" {
+		t.Errorf("(-want +got):\n%s\n%v", diff, err)
+	}
+	var one policies.Fault
+	if !errors.As(err, &one) || strings.Count(err.Error(), "\n") != len(faults)-1 {
+		t.Errorf("error does not list its faults: %v", err)
+	}
+}
+
+func TestAFactThatNothingReadsIsReported(t *testing.T) {
+	files := shippedBundle(t).Files()
+	files["facts.yaml"] = append(files["facts.yaml"], "  - path: weather.rain\n    type: bool\n    known_by: requesting\n    means: It rained.\n"...)
+	if _, err := policies.Load(fsOf(files)); err != nil {
+		t.Errorf("it is no reason not to load: %v", err)
+	}
+	faults := policies.Check(fsOf(files))
+	if len(faults) != 1 || faults[0].Line == 0 || faults[0].Message != "nothing reads the fact weather.rain" {
+		t.Errorf("%v", faults)
+	}
+}
