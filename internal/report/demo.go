@@ -4,9 +4,9 @@ import (
 	"io"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
-	"rogatory/internal/measure"
 	"rogatory/internal/mla"
 )
 
@@ -24,22 +24,15 @@ type Demo struct {
 // Terminal tells each run in full, sets the runs side by side, and says what to try next.
 func (d *Demo) Terminal(w io.Writer, s Style) error {
 	p := newPage(s)
-	var all []measure.Result
 	for i, r := range d.Runs {
 		if i > 0 {
 			p.rule()
 		}
 		p.theCase(r, d.Events[i])
 		p.told(r, d.Events[i])
-		for _, g := range r.Gaps {
-			if !slices.ContainsFunc(all, func(x measure.Result) bool { return x.ID == g.ID }) {
-				all = append(all, g)
-			}
-		}
 	}
 	p.rule()
 	p.sideBySide(d)
-	p.figures(all)
 	p.heading("Next")
 	for _, line := range d.Next {
 		p.verbatim(tableIndent, line)
@@ -54,28 +47,35 @@ func (p *page) sideBySide(d *Demo) {
 	columns := []column{{}}
 	lines := []struct {
 		name string
-		says func(*Run) cell
+		says func(r *Run, events []mla.Event) cell
 	}{
-		{"outcome", func(r *Run) cell { return c(outcomeName(r.Outcome)).in(strong) }},
-		{"raised", func(r *Run) cell { return c(orNone(list(r.named(func(g Ground) bool { return g.Raised })))) }},
-		{"open on what the authority knew, not raised", func(r *Run) cell {
+		{"outcome", func(r *Run, _ []mla.Event) cell { return c(outcomeName(r.Outcome)).in(strong) }},
+		{"raised", func(r *Run, _ []mla.Event) cell {
+			return c(orNone(list(r.named(func(g Ground) bool { return g.Raised }))))
+		}},
+		{"open on what the authority knew, not raised", func(r *Run, _ []mla.Event) cell {
 			return c(orNone(list(r.named(func(g Ground) bool { return g.Holds == mla.Yes && !g.Raised }))))
 		}},
-		{"open only on what is stipulated", func(r *Run) cell {
+		{"open only on what is stipulated", func(r *Run, _ []mla.Event) cell {
 			return c(orNone(list(r.named(func(g Ground) bool { return g.Holds != mla.Yes && g.OnStipulated == mla.Yes }))))
 		}},
-		{"evidence delivered", func(r *Run) cell {
+		{"evidence delivered", func(r *Run, _ []mla.Event) cell {
 			if r.Days.ToDelivery == nil {
 				return c("never")
 			}
 			return c("after " + count(*r.Days.ToDelivery, "day", "days"))
 		}},
+		{"bound to silence on the last day", func(_ *Run, events []mla.Event) cell {
+			standing, _ := secrets(events)
+			standing = slices.DeleteFunc(standing, func(s *secret) bool { return s.lifted != nil })
+			return c(orNone(strings.Join(boundBy(standing), ", ")))
+		}},
 	}
 	rows := make([][]cell, len(lines))
 	for i, line := range lines {
 		rows[i] = append(rows[i], c(line.name))
-		for _, r := range d.Runs {
-			rows[i] = append(rows[i], line.says(r))
+		for n, r := range d.Runs {
+			rows[i] = append(rows[i], line.says(r, d.Events[n]))
 		}
 	}
 	for _, r := range d.Runs {
@@ -85,6 +85,14 @@ func (p *page) sideBySide(d *Demo) {
 	if d.Took > 0 {
 		p.text(tableIndent, legalTime(d.Events)+" of legal time passed in "+strconv.FormatFloat(d.Took.Seconds(), 'f', 1, 64)+" s.", faint)
 	}
+}
+
+func boundBy(orders []*secret) []string {
+	var out []string
+	for _, s := range orders {
+		out = append(out, someone(s.on))
+	}
+	return out
 }
 
 // legalTime says how much legal time the runs span.

@@ -82,6 +82,18 @@ func (p *page) widths(columns []column, rows [][]cell) []int {
 			spare++
 		}
 	}
+	for i, col := range columns { // no wider than what the lines, now broken, take
+		used := 0
+		for _, line := range wrap(col.head, widths[i]) {
+			used = max(used, cells(line))
+		}
+		for _, row := range rows {
+			for _, line := range wrap(row[i].text, widths[i]) {
+				used = max(used, cells(line))
+			}
+		}
+		widths[i] = used
+	}
 	return widths
 }
 

@@ -8,10 +8,7 @@ import (
 
 	"pgregory.net/rapid"
 
-	"rogatory/internal/docket"
-	"rogatory/internal/invariant"
 	"rogatory/internal/mla"
-	"rogatory/internal/simulation"
 	"rogatory/policies"
 	"rogatory/workflows"
 )

@@ -1,0 +1,151 @@
+package scenario_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"rogatory/internal/measure"
+	"rogatory/internal/mla"
+	"rogatory/internal/scenario"
+	"rogatory/internal/simulation"
+	"rogatory/policies"
+	"rogatory/workflows"
+)
+
+// Each case is played under each of its instruments and held to what its author expects of the run.
+func TestPlayedCasesComeOutAsExpected(t *testing.T) {
+	law := lawOf(t)
+	for _, c := range shipped(t) {
+		for _, regime := range c.Regimes {
+			t.Run(c.ID+" under "+regime, func(t *testing.T) {
+				want := c.Expect[regime]
+				outcome, events := play(t, law, c, regime)
+				if outcome != want.Outcome {
+					t.Errorf("the outcome is %s, expected %s", outcome, want.Outcome)
+				}
+				seen := map[mla.Kind]bool{}
+				for _, e := range events {
+					seen[e.Kind] = true
+				}
+				for _, k := range want.Occur {
+					if !seen[k] {
+						t.Errorf("%s never occurs", k)
+					}
+				}
+				for _, k := range want.Never {
+					if seen[k] {
+						t.Errorf("%s occurs", k)
+					}
+				}
+				checkRaised(t, want, events)
+				checkGaps(t, law, c, regime, events)
+			})
+		}
+	}
+}
+
+// A secret that nobody can lift stands when the observation ends, and was still asked about in the sixth year.
+func TestTheClosedFileStaysClosed(t *testing.T) {
+	law := lawOf(t)
+	c, err := scenario.ByID("g01", law)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, events := play(t, law, c, "uncc")
+	var asked, standing bool
+	for _, e := range events {
+		switch b := e.Body.(type) {
+		case mla.ConfidentialityImposedBody:
+			if b.ExpiresAt != nil {
+				t.Errorf("the secret ends on %v", b.ExpiresAt)
+			}
+		case mla.LiftAskedBody:
+			asked = e.At.After(c.Start.AddDate(5, 0, 0)) && e.At.Before(c.Start.AddDate(6, 0, 0)) && b.Answer != ""
+		case mla.ObservationEndedBody:
+			standing = standing || len(b.Standing) == 1
+		}
+	}
+	if !asked || !standing {
+		t.Errorf("asked in the sixth year: %v; standing at the end: %v", asked, standing)
+	}
+}
+
+func play(t *testing.T, law shippedLaw, c *scenario.Case, regime string) (mla.Outcome, []mla.Event) {
+	t.Helper()
+	r := c.Request
+	r.Instruments = []string{regime}
+	l, err := law.Law(policies.Pair{Instruments: r.Instruments, Requesting: c.Requesting, Requested: c.Requested})
+	if err != nil {
+		t.Fatal(err)
+	}
+	result, events, err := simulation.Conduct(workflows.Input{
+		Case: c.ID, Name: c.Title, Policy: law.Digest(), Start: c.Start, Horizon: c.Horizon, Request: r,
+		Stated: c.Stated(), Known: c.Known(), Script: c.Script,
+	}, l)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return result.Outcome, events
+}
+
+// checkRaised compares the grounds of the decision with those expected to be raised.
+func checkRaised(t *testing.T, want scenario.Expectation, events []mla.Event) {
+	t.Helper()
+	raised := map[string]bool{}
+	for _, e := range events {
+		if d, ok := e.Body.(mla.DecidedBody); ok && e.Passage == mla.Sent {
+			for _, g := range d.Grounds {
+				raised[g.Rule] = true
+			}
+		}
+	}
+	for _, g := range want.Grounds {
+		if raised[g.Rule] != g.Raised {
+			t.Errorf("%s raised: %v, expected %v", g.Rule, raised[g.Rule], g.Raised)
+		}
+		delete(raised, g.Rule)
+	}
+	for rule := range raised {
+		t.Errorf("%s is raised and not expected to be", rule)
+	}
+}
+
+// checkGaps compares the figures of a run, view by view. Only what follows from the rule alone may be expected.
+func checkGaps(t *testing.T, law shippedLaw, c *scenario.Case, regime string, events []mla.Event) {
+	t.Helper()
+	views := map[measure.View][]measure.Sighting{}
+	for _, e := range events {
+		open, sealed := measure.Sighting{Cover: e.Cover(), Event: &e}, measure.Sighting{Cover: e.Cover()}
+		views[measure.Omniscient] = append(views[measure.Omniscient], open)
+		views[measure.AuditorFull] = append(views[measure.AuditorFull], open)
+		views[measure.AuditorNone] = append(views[measure.AuditorNone], sealed)
+		if slices.Contains(e.Readers, mla.Auditor) {
+			views[measure.Auditor] = append(views[measure.Auditor], open)
+		} else {
+			views[measure.Auditor] = append(views[measure.Auditor], sealed)
+		}
+		if slices.Contains(e.Readers, mla.Public) {
+			views[measure.Public] = append(views[measure.Public], sealed)
+		}
+	}
+	results := map[string]measure.Result{}
+	for _, r := range measure.All(views, &measure.Stipulated{Facts: c.Stipulated()}) {
+		results[r.ID] = r
+	}
+	for id, want := range c.Expect[regime].Gaps {
+		r, ok := results[id]
+		if !ok || r.Kind != measure.Structural {
+			t.Errorf("%s is no structural measure", id)
+			continue
+		}
+		got := map[string]*float64{}
+		for v, x := range r.Views {
+			got[string(v)] = x
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s (-expected +measured)\n%s", id, diff)
+		}
+	}
+}
