@@ -8,7 +8,7 @@ import (
 
 // Assess says what the law makes of a request at one stage, on the facts known. Every rule of the stage speaks; none
 // silences another. The letter gives the facts that are read off it, over whatever known says of them; the law gives
-// those that follow from it. A value that CheckFact would reject counts as unknown.
+// those that follow from it. A value that CheckFact would reject counts as not given.
 //
 // An answer is yes or no where every completion of the unknown facts gives it, and unknown otherwise; Missing then lists
 // the facts of which some completion of the others hangs on that fact alone. So learning a fact never turns yes or no
@@ -95,14 +95,11 @@ func (l *Law) restriction(req mla.Request, known mla.Facts) *restriction {
 	return r
 }
 
-// put makes a fact known, or unknown if it cannot have the value.
+// put makes a fact known, if it can have the value.
 func (l *Law) put(r *restriction, f *Fact, v mla.Value) {
-	n, ok := f.number(v)
-	if !ok {
-		r.known[f.index] = unknownClass
-		return
+	if n, ok := f.number(v); ok {
+		r.known[f.index] = l.bundle.classes[f.index].of[n]
 	}
-	r.known[f.index] = l.bundle.classes[f.index].of[n]
 }
 
 // eachOfLetter gives the facts that are read off the letter. An offence without a name states no penalty either.

@@ -156,12 +156,12 @@ func read(fsys fs.FS, name string) ([]byte, *Fault) {
 func (b *Bundle) Digest() string { return b.digest }
 
 func digestOf(files map[string][]byte) string {
-	h := sha256.New()
+	var listing strings.Builder
 	for _, name := range sortedKeys(files) {
-		sum := sha256.Sum256(files[name])
-		fmt.Fprintf(h, "%x  %s\n", sum, name)
+		fmt.Fprintf(&listing, "%x  %s\n", sha256.Sum256(files[name]), name)
 	}
-	return hex.EncodeToString(h.Sum(nil))
+	sum := sha256.Sum256([]byte(listing.String()))
+	return hex.EncodeToString(sum[:])
 }
 
 // Files returns the law's files by name, so that a run can carry them; loading them again gives the same digest.

@@ -108,8 +108,6 @@ type teller struct {
 func (t *teller) know(f *Fact, v mla.Value) {
 	if _, ok := f.number(v); ok {
 		t.values[f.index] = v
-	} else {
-		delete(t.values, f.index)
 	}
 }
 

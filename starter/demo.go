@@ -58,10 +58,8 @@ func (p *program) runDemo(ctx context.Context, dir string, asJSON bool) error {
 		}
 		subjects[i] = s
 	}
-	for _, regime := range demoRegimes {
-		if err := clearDemo(filepath.Join(dir, regime), regime); err != nil {
-			return badInputf("--out: %w", err)
-		}
+	if err := clearDemo(dir); err != nil {
+		return badInputf("--out: %w", err)
 	}
 	started := time.Now()
 	done := progress(p.err, "running "+demoCase+" under "+strings.Join(demoRegimes, " and "))
@@ -114,9 +112,9 @@ func interrupted(ctx context.Context, err error) error {
 	return err
 }
 
-// clearDemo takes away what an earlier demo left in a directory. A directory that is anything else stays as it is, and
-// is an error unless it is empty or missing.
-func clearDemo(dir, regime string) error {
+// clearDemo takes away what an earlier demo left in a directory. A directory that holds anything else stays as it is, and
+// is an error.
+func clearDemo(dir string) error {
 	entries, err := os.ReadDir(dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
@@ -124,8 +122,27 @@ func clearDemo(dir, regime string) error {
 	if err != nil {
 		return err
 	}
-	if len(entries) == 0 {
-		return nil
+	for _, e := range entries {
+		if !slices.Contains(demoRegimes, e.Name()) {
+			return fmt.Errorf("%s holds %s, which is no demo's; give another directory", dir, e.Name())
+		}
+		if err := ofADemo(filepath.Join(dir, e.Name()), e.Name()); err != nil {
+			return err
+		}
+	}
+	for _, e := range entries {
+		if err := os.RemoveAll(filepath.Join(dir, e.Name())); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ofADemo reports, as an error, why a directory is not one that a demo left behind.
+func ofADemo(dir, regime string) error {
+	entries, err := os.ReadDir(dir)
+	if err != nil || len(entries) == 0 {
+		return err
 	}
 	raw, err := os.ReadFile(filepath.Join(dir, "manifest.json"))
 	if err != nil {
@@ -142,7 +159,7 @@ func clearDemo(dir, regime string) error {
 			return fmt.Errorf("%s holds %s beside an earlier demo; move it away, or give another directory", dir, e.Name())
 		}
 	}
-	return os.RemoveAll(dir)
+	return nil
 }
 
 // ofARun reports whether a run leaves such a name in its directory; one that was killed may leave it half written, with a

@@ -92,11 +92,10 @@ tamper-evident log, and a figure for each oversight gap that critics describe. S
 		Example: `  go run ./starter demo
   go run ./starter run g29 --regime budapest
   go run ./starter assess g29 --regime uncc`,
-		SilenceErrors:              true,
-		SilenceUsage:               true,
-		SuggestionsMinimumDistance: 2,
-		Args:                       cobra.ArbitraryArgs,
-		RunE:                       choose,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          cobra.ArbitraryArgs,
+		RunE:          choose,
 		PersistentPreRunE: func(*cobra.Command, []string) error {
 			if p.logLevel == "" {
 				return nil
@@ -130,6 +129,7 @@ func choose(c *cobra.Command, args []string) error {
 			known = append(known, sub.Name())
 		}
 	}
+	c.SuggestionsMinimumDistance = 2
 	if s := c.SuggestionsFor(args[0]); len(s) > 0 {
 		return badInputf("%s has no command %q; did you mean %s?", c.CommandPath(), args[0], strings.Join(s, " or "))
 	}

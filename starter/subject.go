@@ -109,6 +109,8 @@ func lawIn(dir string) (*policies.Bundle, error) {
 func isDirectory(dir string) error {
 	info, err := os.Stat(dir)
 	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("there is no directory %s", dir)
 	case err != nil:
 		return err
 	case !info.IsDir():

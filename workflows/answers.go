@@ -39,6 +39,7 @@ type answers struct {
 	asked    map[mla.Question]int
 	waiting  []*entry
 	arrivals []*entry
+	spoke    []mla.Finding // what the law has said in the case; a person may raise no other rule
 }
 
 // put registers a question.
@@ -70,12 +71,32 @@ func (d *answers) check(k Key, raw json.RawMessage) (*entry, mla.ReplyTo, error)
 		if err := mla.CheckAnswer(a); err != nil {
 			return nil, nil, err
 		}
+		if err := d.checkRules(a); err != nil {
+			return nil, nil, err
+		}
 		if e.arrived != nil {
 			return nil, nil, fmt.Errorf("question %s (%d) has been answered", k.Question, k.Ordinal)
 		}
 		return e, a, nil
 	}
 	return nil, nil, fmt.Errorf("no question %s (%d) waits for an answer", k.Question, k.Ordinal)
+}
+
+// checkRules refuses an answer that names a rule the law has not spoken of in this case.
+func (d *answers) checkRules(a mla.ReplyTo) error {
+	var names []string
+	switch a := a.(type) {
+	case mla.DecideAnswer:
+		names = slices.Concat(a.Raises, a.Considers)
+	case mla.PreservationAnswer:
+		names = a.Raises
+	}
+	for _, n := range names {
+		if !slices.ContainsFunc(d.spoke, func(f mla.Finding) bool { return named([]string{n}, f) }) {
+			return fmt.Errorf("answer to %s: no rule %q speaks in this case", a.Question(), n)
+		}
+	}
+	return nil
 }
 
 // accept takes a person's answer; the procedure sees it when it next takes a turn.

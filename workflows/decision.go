@@ -48,11 +48,11 @@ func (c *Case) examine(k Clerk, a mla.DecideAnswer) (findings []mla.Finding, out
 	us.record(k, mla.CentralAuthority, dc)
 	findings = append(scope.Findings, admissibility.Findings...)
 	for _, f := range findings {
-		considered := slices.Contains(a.Considers, f.Rule) || slices.Contains(a.Raises, f.Rule)
-		if considered && (f.Effect.Ground() || f.Effect == mla.May) {
+		raises := raised(a, f)
+		if f.Effect.Ground() && named(slices.Concat(a.Considers, a.Raises), f) || raises {
 			us.record(k, mla.CentralAuthority, mla.GroundConsideredBody{
 				Ground: ground(f), Effect: f.Effect, Standard: f.Standard, Result: f.Holds,
-				Raised: slices.Contains(a.Raises, f.Rule) && f.Holds == mla.Yes,
+				Raised: raises,
 			}, cited(f))
 		}
 	}
@@ -62,9 +62,7 @@ func (c *Case) examine(k Clerk, a mla.DecideAnswer) (findings []mla.Finding, out
 // weigh turns the answer into a decision. What the authority raises and the law does not open on the known facts is not
 // raised; a mandatory ground known to hold and granted over is its departure from the law, on record.
 func (c *Case) weigh(a mla.DecideAnswer, findings []mla.Finding) mla.DecidedBody {
-	raised := grounds(findings, func(f mla.Finding) bool {
-		return f.Holds == mla.Yes && slices.Contains(a.Raises, f.Rule) && (f.Effect.Ground() || f.Effect == mla.May)
-	})
+	raised := grounds(findings, func(f mla.Finding) bool { return raised(a, f) })
 	d := mla.DecidedBody{Outcome: cmp.Or(a.Otherwise, mla.Granted), Final: true}
 	if len(raised) > 0 {
 		d.Outcome, d.Grounds = cmp.Or(a.OnGround, mla.Refused), raised
@@ -133,6 +131,21 @@ func (c *Case) refuse(k Clerk, g mla.Ground, words string) {
 // put a request outside the instrument.
 func closedGate(f mla.Finding) bool {
 	return f.Effect == mla.Gate && f.Reading != mla.Contested && f.Holds == mla.No
+}
+
+// named reports whether a list names the rule, by its id ("uncc/40(8) trivial") or by its article ("uncc/40(8)").
+func named(list []string, f mla.Finding) bool {
+	return slices.Contains(list, f.Rule) || slices.Contains(list, f.Instrument+"/"+f.Article)
+}
+
+// raised reports whether the answer raises a rule that is open: a ground for refusing, or the power to postpone (UNCC
+// 40(27), Budapest 27(5)) where it postpones.
+func raised(a mla.DecideAnswer, f mla.Finding) bool {
+	fits := f.Effect.Ground()
+	if a.OnGround == mla.Postponed {
+		fits = f.Effect == mla.May
+	}
+	return fits && f.Holds == mla.Yes && named(a.Raises, f)
 }
 
 // mandatory is a ground that leaves no choice and is known to hold.

@@ -119,10 +119,11 @@ func TestAPersonDecidesThroughAnUpdate(t *testing.T) {
 	}
 	decide := await(mla.QDecide)
 	for bad, want := range map[string]string{
-		`{"method":"hunch"}`:                         "hunch",
-		`{"method":"conduct","otherwise":"maybe"}`:   "maybe",
-		`{"method":"conduct","otherwise":"refused"}`: "names its ground",
-		`{"methd":"conduct"}`:                        "methd",
+		`{"method":"hunch"}`:                                  "hunch",
+		`{"method":"conduct","otherwise":"maybe"}`:            "maybe",
+		`{"method":"conduct","otherwise":"refused"}`:          "names its ground",
+		`{"methd":"conduct"}`:                                 "methd",
+		`{"method":"conduct","raises":["budapest/27(4)(a)"]}`: "speaks in this case",
 	} {
 		if err := answer(decide, bad); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("answer %s: got %v, want a refusal that names %q", bad, err, want)
@@ -157,7 +158,7 @@ func TestAPersonDecidesThroughAnUpdate(t *testing.T) {
 	if !ok {
 		t.Fatal("no decision on the log")
 	}
-	if d.Outcome != mla.Refused || len(d.Grounds) != 1 || d.Grounds[0].Rule != "uncc/40(8)" {
+	if d.Outcome != mla.Refused || len(d.Grounds) != 1 || d.Grounds[0].Rule != "uncc/40(8) dual-criminality" {
 		t.Errorf("decision %+v, want a refusal on 40(8)", d)
 	}
 	if _, ok := log.kinds()[mla.ReasonsGiven]; !ok {

@@ -1,8 +1,6 @@
 package workflows
 
 import (
-	"slices"
-
 	"rogatory/activities"
 	"rogatory/internal/mla"
 )
@@ -22,7 +20,7 @@ func (c *Case) preservation(k Clerk) {
 	}
 	assessment := c.assess(k, mla.ContactPoint, mla.StagePreservation, mla.NotTested)
 	raised := grounds(assessment.Findings, func(f mla.Finding) bool {
-		return f.Open() && slices.Contains(a.(mla.PreservationAnswer).Raises, f.Rule)
+		return f.Open() && named(a.(mla.PreservationAnswer).Raises, f)
 	})
 	us.send(k, mla.ContactPoint, mla.PreservationDecidedBody{Granted: len(raised) == 0, Grounds: raised},
 		c.requesting, mla.RequestingAuthority)

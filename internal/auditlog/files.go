@@ -3,15 +3,17 @@ package auditlog
 import (
 	"errors"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"sync"
 	"syscall"
 )
 
-// writers is how many files are synced at once: a journalling disk takes them in one commit.
-const writers = 8
+// atOnce is how many files are synced together: a journalling disk takes them in one commit.
+const atOnce = 8
 
 // file is one to be published.
 type file struct {
@@ -31,20 +33,28 @@ func publish(dir string, files []file) error {
 			return err
 		}
 	}
-	slots := make(chan struct{}, writers)
-	failed := make([]error, len(files))
+	write := func(f file) error {
+		return writeFile(filepath.Join(dir, StateDir), filepath.Join(dir, f.path), f.data, 0o644)
+	}
+	if err := each(files, write); err != nil {
+		return err
+	}
+	return each(slices.Collect(maps.Keys(parents)), syncDir)
+}
+
+// each calls do for each of xs, some at a time, and returns when all have returned.
+func each[X any](xs []X, do func(X) error) error {
+	slots := make(chan struct{}, atOnce)
+	failed := make([]error, len(xs))
 	var wait sync.WaitGroup
-	for i, f := range files {
+	for i, x := range xs {
 		slots <- struct{}{}
 		wait.Go(func() {
-			failed[i] = writeFile(filepath.Join(dir, StateDir), filepath.Join(dir, f.path), f.data, 0o644)
+			failed[i] = do(x)
 			<-slots
 		})
 	}
 	wait.Wait()
-	for p := range parents {
-		failed = append(failed, syncDir(p))
-	}
 	return errors.Join(failed...)
 }
 
@@ -106,11 +116,10 @@ func lock(dir string) (unlock func() error, err error) {
 		return nil, err
 	}
 	if err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
-		defer f.Close()
 		if errors.Is(err, syscall.EWOULDBLOCK) {
-			return nil, ErrLocked
+			err = ErrLocked
 		}
-		return nil, &os.PathError{Op: "lock", Path: f.Name(), Err: err}
+		return nil, errors.Join(&os.PathError{Op: "lock", Path: f.Name(), Err: err}, f.Close())
 	}
 	return f.Close, nil
 }

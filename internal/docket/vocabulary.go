@@ -10,14 +10,14 @@ import (
 // Vocabulary checks the words of a case file against a bundle.
 type Vocabulary struct{ *policies.Bundle }
 
-// CheckRule refuses a rule that no instrument and no State has.
+// CheckRule refuses what is neither a rule ("uncc/40(8) trivial") nor an article with rules ("uncc/40(8)").
 func (v Vocabulary) CheckRule(id string) error {
 	for _, r := range v.Rules() {
-		if r.ID == id {
+		if r.ID == id || r.Instrument+"/"+r.Article == id {
 			return nil
 		}
 	}
-	return fmt.Errorf("no rule %q", id)
+	return fmt.Errorf("no rule or article %q", id)
 }
 
 // CheckState refuses a State that is not of the cast.

@@ -35,7 +35,7 @@ func unjudgedShare(id, what string, counts func(mla.Scope) bool) Measure {
 	return Measure{
 		ID: id, Gap: "G03", Claim: unjudgedClaim, Articles: unjudgedArticles, Unit: Share, Kind: Structural,
 		Formula: "productions of " + what + " for which no independent authority had granted or modified the measure before the order was served, over productions of " + what,
-		Needs:   unjudgedNeeds, Sides: requested,
+		About:   mla.Produced, Needs: unjudgedNeeds, Sides: requested,
 		compute: func(r *record, _ *Stipulated) Value {
 			found, v := productions(r.requested, what, counts)
 			if !v.Defined {
@@ -57,7 +57,7 @@ func intrusion(id, what string, counts func(mla.Scope) bool) Measure {
 	return Measure{
 		ID: id, Gap: "G03", Claim: unjudgedClaim, Articles: unjudgedArticles, Unit: Count, Kind: Image,
 		Formula: "persons reached by productions of " + what + " that no independent authority had authorised before the order was served",
-		Needs:   unjudgedNeeds, Sides: requested,
+		About:   mla.Produced, Needs: unjudgedNeeds, Sides: requested,
 		compute: func(r *record, _ *Stipulated) Value {
 			found, v := productions(r.requested, what, counts)
 			if !v.Defined {

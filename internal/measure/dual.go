@@ -16,7 +16,7 @@ var dualCriminality = []Measure{
 	{
 		ID: "G27.FalseDual", Gap: "G27", Claim: dualClaim, Articles: dualArticles, Unit: Share, Kind: Image,
 		Formula: "granted requests that passed the test of dual criminality though the conduct is stipulated as no crime in the requested State, over granted requests that passed it",
-		Needs:   dualNeeds, Sides: requested, Stipulates: true,
+		About:   mla.Decided, Needs: dualNeeds, Sides: requested, Stipulates: true,
 		compute: func(r *record, st *Stipulated) Value {
 			d, v := r.grant()
 			if !v.Defined {
@@ -40,12 +40,9 @@ var dualCriminality = []Measure{
 	{
 		ID: "G27.WaiverRate", Gap: "G27", Claim: dualClaim, Articles: dualArticles, Unit: Share, Kind: Image,
 		Formula: "granted requests that failed the test of dual criminality, over decided requests that failed it",
-		Needs:   dualNeeds, Sides: requested,
+		About:   mla.Decided, Needs: dualNeeds, Sides: requested,
 		compute: func(r *record, _ *Stipulated) Value {
-			d, ok := r.decision()
-			if !ok {
-				return none("no decision is on record")
-			}
+			d, _ := r.decision()
 			t, v := r.tested(d, mla.No)
 			if !v.Defined {
 				return v
@@ -60,12 +57,9 @@ func method(id, how string, m mla.Method) Measure {
 	return Measure{
 		ID: id, Gap: "G27", Claim: dualClaim, Articles: dualArticles, Unit: Share, Kind: Image,
 		Formula: "tests of dual criminality " + how + ", over all tests on record",
-		Needs:   []mla.Kind{mla.DualCriminalityTested}, Sides: requested,
+		About:   mla.DualCriminalityTested, Needs: []mla.Kind{mla.DualCriminalityTested}, Sides: requested,
 		compute: func(r *record, _ *Stipulated) Value {
 			tests := all[mla.DualCriminalityTestedBody](r.requested)
-			if len(tests) == 0 {
-				return none("no test of dual criminality is on record")
-			}
 			part, events := 0, []string{}
 			for _, t := range tests {
 				if t.Body.Result.Method == m {

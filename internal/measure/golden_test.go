@@ -127,7 +127,7 @@ func authorisationGoldens() []golden {
 		{id: "G03.IntrusionUnjudged.traffic", name: "three persons", part: 3, of: 1,
 			play: with(granted("fraud"), func(b *mla.ProducedBody) { b.Evidence.Scope = traffic })},
 		{id: "G03.IntrusionUnjudged.content", name: "seven persons", play: granted("fraud"), part: 7, of: 1},
-		{id: "G03.IntrusionUnjudged.content", name: "nothing was produced", play: refused("fraud"), lack: NoneOnRecord, because: "content data"},
+		{id: "G03.IntrusionUnjudged.content", name: "nothing was produced", play: refused("fraud"), lack: NoneOnRecord, because: "no production"},
 	}
 }
 

@@ -15,12 +15,9 @@ var unusedGrounds = []Measure{
 	{
 		ID: "G28.Unused", Gap: "G28", Claim: unusedClaim, Articles: unusedArticles, Unit: Share, Kind: Image,
 		Formula: "granted requests with a ground open on the stipulated facts that nobody considered, over decided requests with a ground open on them; grounds of scope and admissibility",
-		Needs:   []mla.Kind{mla.Decided, mla.GroundConsidered}, Sides: requested, Stipulates: true,
+		About:   mla.Decided, Needs: []mla.Kind{mla.Decided, mla.GroundConsidered}, Sides: requested, Stipulates: true,
 		compute: func(r *record, st *Stipulated) Value {
-			d, ok := r.decision()
-			if !ok {
-				return none("no decision is on record")
-			}
+			d, _ := r.decision()
 			open, v := openGrounds(st)
 			if !v.Defined {
 				return v
@@ -69,13 +66,10 @@ func steps(id, verb string, counts func(mla.Outcome) bool) Measure {
 	return Measure{
 		ID: id, Gap: "G28", Claim: unusedClaim, Articles: unusedArticles, Unit: Count, Kind: Structural,
 		Formula: "steps to " + verb + ": the decision itself, and each consultation before it and statement of reasons after it that cites an article",
-		Needs:   []mla.Kind{mla.Consulted, mla.Decided, mla.ReasonsGiven}, Sides: requested,
+		About:   mla.Decided, Needs: []mla.Kind{mla.Consulted, mla.Decided, mla.ReasonsGiven}, Sides: requested,
 		compute: func(r *record, _ *Stipulated) Value {
-			d, ok := r.decision()
-			switch {
-			case !ok:
-				return none("no decision is on record")
-			case !counts(d.Body.Outcome):
+			d, _ := r.decision()
+			if !counts(d.Body.Outcome) {
 				return none("the decision is another: %s", d.Body.Outcome)
 			}
 			before, _ := latest(r.requested, func(x told[mla.DecidedBody]) bool { return x.Sequence < d.Sequence })

@@ -37,6 +37,9 @@ type Measure struct {
 	Unit     Unit
 	Kind     Kind
 	Formula  string // in words, over a population
+	// About is the kind of event without which, on the requested State's log, the case is not one of those that count.
+	// That much the covers tell.
+	About mla.Kind
 	// Needs lists the kinds of event whose bodies it reads, all on the requested State's log; one of them sealed and it
 	// cannot be computed. Sides lists whose logs it must have whole; of the requesting State's the covers are enough.
 	Needs []mla.Kind
@@ -52,13 +55,28 @@ type Measure struct {
 func (m Measure) Compute(seen []Sighting, st *Stipulated) Value { return m.on(newRecord(seen), st) }
 
 func (m Measure) on(r *record, st *Stipulated) Value {
-	if why := r.wanting(m.Sides, m.Needs); why != "" {
+	if why := r.broken(m.Sides); why != "" {
+		return cannot("%s", why)
+	}
+	if len(r.requested.covers(m.About)) == 0 {
+		return none("no %s is on record", words[m.About])
+	}
+	if why := r.requested.closed(m.Needs); why != "" {
 		return cannot("%s", why)
 	}
 	if m.Stipulates && st == nil {
 		return cannot("it compares with what is stipulated, and no log holds that")
 	}
 	return m.compute(r, st)
+}
+
+// words for what a measure is about.
+var words = map[mla.Kind]string{
+	mla.ConfidentialityImposed: "secret",
+	mla.Decided:                "decision",
+	mla.DualCriminalityTested:  "test of dual criminality",
+	mla.Produced:               "production",
+	mla.RequestSubmitted:       "letter",
 }
 
 // requested and bothSides are the logs a measure may need.

@@ -14,7 +14,7 @@ var researchers = []Measure{{
 	Claim:    "Critics say that good-faith security testing can be prosecuted, and its evidence requested, across borders.",
 	Articles: []string{"uncc 7", "uncc 11", "uncc 53(3)(e)", "budapest 2", "budapest 6(2)"}, Unit: Share, Kind: Image,
 	Formula: "granted requests about a person stipulated as a researcher, over decided requests about one",
-	Needs:   []mla.Kind{mla.Decided}, Sides: requested, Stipulates: true,
+	About:   mla.Decided, Needs: []mla.Kind{mla.Decided}, Sides: requested, Stipulates: true,
 	compute: func(r *record, st *Stipulated) Value {
 		role, ok := st.role()
 		switch {
@@ -27,12 +27,9 @@ var researchers = []Measure{{
 	},
 }}
 
-// pass is the share of granted among decided requests, over the one request of a case.
+// pass is the share of granted among decided requests, over the one decided request of a case.
 func (r *record) pass() Value {
-	d, ok := r.decision()
-	if !ok {
-		return none("no decision is on record")
-	}
+	d, _ := r.decision()
 	return whether(d.Body.Outcome.Grants(), d.ID())
 }
 
@@ -48,7 +45,7 @@ var minors = []Measure{
 	{
 		ID: "G12.MinorAsSuspect", Gap: "G12", Claim: minorsClaim, Articles: minorsArticles, Unit: Share, Kind: Image,
 		Formula: "granted requests labelled child-abuse material about a person stipulated as under eighteen and the maker of the image, over granted requests so labelled",
-		Needs:   []mla.Kind{mla.RequestSubmitted, mla.Decided}, Sides: requested, Stipulates: true,
+		About:   mla.RequestSubmitted, Needs: []mla.Kind{mla.RequestSubmitted, mla.Decided}, Sides: requested, Stipulates: true,
 		compute: func(r *record, st *Stipulated) Value {
 			letter, v := r.labelled()
 			if !v.Defined {
@@ -68,7 +65,7 @@ var minors = []Measure{
 	{
 		ID: "G12.CopiesMade", Gap: "G12", Claim: minorsClaim, Articles: minorsArticles, Unit: Count, Kind: Image,
 		Formula: "hand-overs of evidence, each leaving a copy with one more holder, in requests labelled child-abuse material where the image is stipulated to show the minor who made it",
-		Needs:   []mla.Kind{mla.RequestSubmitted}, Sides: bothSides, Stipulates: true,
+		About:   mla.RequestSubmitted, Needs: []mla.Kind{mla.RequestSubmitted}, Sides: bothSides, Stipulates: true,
 		compute: func(r *record, st *Stipulated) Value {
 			_, v := r.labelled()
 			if !v.Defined {
@@ -86,7 +83,7 @@ var minors = []Measure{
 	{
 		ID: "G12.AgeChecked", Gap: "G12", Claim: minorsClaim, Articles: minorsArticles, Unit: Share, Kind: Image,
 		Formula: "reviews of requests labelled child-abuse material that checked the person's age, over such reviews",
-		Needs:   []mla.Kind{mla.RequestSubmitted, mla.ReviewPerformed}, Sides: requested,
+		About:   mla.RequestSubmitted, Needs: []mla.Kind{mla.RequestSubmitted, mla.ReviewPerformed}, Sides: requested,
 		compute: func(r *record, _ *Stipulated) Value {
 			_, v := r.labelled()
 			if !v.Defined {
@@ -110,31 +107,23 @@ var minors = []Measure{
 
 // labelled returns the letter if it names child-abuse material; else the value says why the case does not count.
 func (r *record) labelled() (told[mla.RequestSubmittedBody], Value) {
-	letter, ok := r.letter()
-	switch {
-	case !ok:
-		return letter, none("no letter is on record")
-	case letter.Body.Request.Offence.Label != abuseLabel:
+	letter, _ := r.letter()
+	if letter.Body.Request.Offence.Label != abuseLabel {
 		return letter, none("no request labelled %s is on record", abuseLabel)
 	}
 	return letter, Value{Defined: true}
 }
 
-// copies counts hand-overs on both logs; their covers are enough. Data that moved without one on record cannot be
-// counted, and where nothing moved there is truly no copy.
+// copies counts hand-overs on both logs; their covers are enough. Data produced without one on record cannot be counted,
+// and where nothing was produced there is truly no copy.
 func copies(r *record) Value {
+	produced, handed := r.requested.covers(mla.Produced), r.requested.covers(mla.CustodyHandoff)
+	if len(produced) > 0 && len(handed) == 0 {
+		return cannot("data were produced by %s and no hand-over of them is on record", produced[0].id())
+	}
 	events := []string{}
-	for _, at := range []struct {
-		log   *log
-		moved mla.Kind
-	}{{r.requested, mla.Produced}, {r.requesting, mla.Transmitted}} {
-		handed := at.log.covers(mla.CustodyHandoff)
-		if moved := at.log.covers(at.moved); len(moved) > 0 && len(handed) == 0 {
-			return cannot("data moved by %s and no hand-over of them is on record", moved[0].id())
-		}
-		for _, s := range handed {
-			events = append(events, s.id())
-		}
+	for _, s := range slices.Concat(handed, r.requesting.covers(mla.CustodyHandoff)) {
+		events = append(events, s.id())
 	}
 	return amount(len(events), 1, events...)
 }

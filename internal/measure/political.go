@@ -10,7 +10,7 @@ var politicalOffence = []Measure{{
 	Claim:    "Critics say that the UN text leaves out the political-offence ground that another treaty has.",
 	Articles: []string{"uncc 40(21)", "uncc 40(22)", "budapest 27(4)(a)"}, Unit: Share, Kind: Image,
 	Formula: "granted requests stipulated as made for a political purpose, over decided requests so stipulated",
-	Needs:   []mla.Kind{mla.Decided}, Sides: requested, Stipulates: true,
+	About:   mla.Decided, Needs: []mla.Kind{mla.Decided}, Sides: requested, Stipulates: true,
 	compute: func(r *record, st *Stipulated) Value {
 		switch kind, abusive := st.Truth.AbuseKind, answer(st.Truth.Abusive); {
 		case kind == "political":

@@ -22,7 +22,8 @@ type log struct {
 	flaw  string // why absence from it proves nothing; empty: it is whole
 }
 
-// newRecord sorts sightings by log and says which log is whose.
+// newRecord sorts sightings by log and says which log is whose. Where nothing says so, no letter is on record; then
+// either is as good as the other for whatever is whole.
 func newRecord(seen []Sighting) *record {
 	r := &record{}
 	var logs []*log
@@ -40,10 +41,11 @@ func newRecord(seen []Sighting) *record {
 		l.flaw = flaw(l)
 	}
 	requesting, known := requestingState(logs)
-	for _, l := range logs {
-		if known && l.party == requesting {
+	for i, l := range logs {
+		switch {
+		case known && l.party == requesting, !known && i == 0 && len(logs) > 1:
 			r.requesting = l
-		} else {
+		default:
 			r.requested = l
 		}
 	}
@@ -99,9 +101,9 @@ func (r *record) on(s mla.Side) *log {
 	return r.requested
 }
 
-// wanting says why a measure that must have the logs of some sides whole, and reads bodies of some kinds on that of the
-// requested State, cannot be computed on this record; empty: it can.
-func (r *record) wanting(sides []mla.Side, needs []mla.Kind) string {
+// broken says why a measure that must have the logs of some sides whole cannot be computed on this record; empty: they
+// are whole.
+func (r *record) broken(sides []mla.Side) string {
 	if r.several {
 		return "these are sightings of several cases: a measure is computed on one"
 	}
@@ -117,26 +119,23 @@ func (r *record) wanting(sides []mla.Side, needs []mla.Kind) string {
 			return l.flaw
 		}
 	}
-	for _, k := range needs {
-		if n, all := r.requested.sealed(k); n > 0 {
-			return fmt.Sprintf("%d of %d %s on the log of %s are sealed to others", n, all, k, r.requested.party)
-		}
-	}
 	return ""
 }
 
-// sealed counts the events of a kind whose bodies are not open, and all of that kind.
-func (l *log) sealed(k mla.Kind) (sealed, all int) {
-	for _, s := range l.seen {
-		if s.Cover.Kind != k {
-			continue
+// closed says which events of some kinds a log has whose bodies are not open; empty: none.
+func (l *log) closed(kinds []mla.Kind) string {
+	for _, k := range kinds {
+		sealed, found := 0, l.covers(k)
+		for _, s := range found {
+			if s.Event == nil {
+				sealed++
+			}
 		}
-		all++
-		if s.Event == nil {
-			sealed++
+		if sealed > 0 {
+			return fmt.Sprintf("%d of %d %s on the log of %s are sealed to others", sealed, len(found), k, l.party)
 		}
 	}
-	return sealed, all
+	return ""
 }
 
 // covers lists the sightings of a kind, open or sealed.

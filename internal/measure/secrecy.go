@@ -16,12 +16,9 @@ var perpetualSecrecy = []Measure{
 	{
 		ID: "G01.IndefiniteShare", Gap: "G01", Claim: secrecyClaim, Articles: secrecyArticles, Unit: Share, Kind: Structural,
 		Formula: "secrets imposed on a provider without an end, over all secrets imposed",
-		Needs:   []mla.Kind{mla.ConfidentialityImposed}, Sides: requested,
+		About:   mla.ConfidentialityImposed, Needs: []mla.Kind{mla.ConfidentialityImposed}, Sides: requested,
 		compute: func(r *record, _ *Stipulated) Value {
 			imposed := all[mla.ConfidentialityImposedBody](r.requested)
-			if len(imposed) == 0 {
-				return none("no secret is on record")
-			}
 			endless, events := 0, []string{}
 			for _, s := range imposed {
 				if s.Body.ExpiresAt == nil {
@@ -35,7 +32,7 @@ var perpetualSecrecy = []Measure{
 	{
 		ID: "G01.StandingDays", Gap: "G01", Claim: secrecyClaim, Articles: secrecyArticles, Unit: Days, Kind: Emergent,
 		Formula: "whole days that secrets stood after the requesting State's need ended (or, where it recorded no end of need, after it closed the case), up to their lifting or the last legal instant on record, summed over secrets",
-		Needs:   standingNeeds, Sides: bothSides,
+		About:   mla.ConfidentialityImposed, Needs: standingNeeds, Sides: bothSides,
 		compute: func(r *record, _ *Stipulated) Value {
 			return standing(r, func(days, _ int) int { return days })
 		},
@@ -43,7 +40,7 @@ var perpetualSecrecy = []Measure{
 	{
 		ID: "G01.SecretPersonDays", Gap: "G01", Claim: secrecyClaim, Articles: secrecyArticles, Unit: PersonDays, Kind: Emergent,
 		Formula: "the same days, each counted for every person whose data the secret is about",
-		Needs:   standingNeeds, Sides: bothSides,
+		About:   mla.ConfidentialityImposed, Needs: standingNeeds, Sides: bothSides,
 		compute: func(r *record, _ *Stipulated) Value {
 			return standing(r, func(days, persons int) int { return days * persons })
 		},
@@ -54,14 +51,11 @@ var standingNeeds = []mla.Kind{mla.ConfidentialityImposed, mla.ConfidentialityLi
 
 // standing sums over secrets the days they stood past the need.
 func standing(r *record, weigh func(days, persons int) int) Value {
-	imposed := all[mla.ConfidentialityImposedBody](r.requested)
-	if len(imposed) == 0 {
-		return none("no secret is on record")
-	}
 	need, ok := needEnd(r.requesting)
 	if !ok {
 		return none("the requesting State recorded neither the end of its need nor the closing of its case")
 	}
+	imposed := all[mla.ConfidentialityImposedBody](r.requested)
 	ended, _ := latest(r.requested, func(told[mla.ObservationEndedBody]) bool { return true })
 	sum, events := 0, []string{need.id()}
 	for _, s := range imposed {

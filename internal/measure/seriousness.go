@@ -10,7 +10,7 @@ var seriousByLabel = []Measure{{
 	Claim:    "Critics say that the gate to evidence-sharing is a maximum penalty which each government sets for itself.",
 	Articles: []string{"uncc 2(h)", "uncc 23(2)", "uncc 35(1)(c)"}, Unit: Share, Kind: Image,
 	Formula: "granted requests that passed a threshold of maximum penalty, by the requesting State's law or by both, for conduct stipulated as protected, over granted requests",
-	Needs:   []mla.Kind{mla.Decided, mla.Assessed}, Sides: requested, Stipulates: true,
+	About:   mla.Decided, Needs: []mla.Kind{mla.Decided, mla.Assessed}, Sides: requested, Stipulates: true,
 	compute: func(r *record, st *Stipulated) Value {
 		d, v := r.grant()
 		if !v.Defined {
@@ -54,7 +54,7 @@ func (r *record) grant() (told[mla.DecidedBody], Value) {
 	d, ok := r.decision()
 	switch {
 	case !ok:
-		return d, none("no decision is on record")
+		return d, none("no %s is on record", words[mla.Decided])
 	case !d.Body.Outcome.Grants():
 		return d, none("the request was not granted: %s", d.Body.Outcome)
 	}

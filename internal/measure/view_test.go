@@ -75,6 +75,28 @@ func TestASealedCaseTellsNothingWithoutKeys(t *testing.T) {
 	}
 }
 
+// That nothing was kept secret shows on the covers of a whole log; the public, who holds no log, cannot even know that.
+func TestCoversTellThatThereIsNone(t *testing.T) {
+	rs := All(SeeAll(refused("fraud").events()), abused())
+	for _, id := range []string{"G01.IndefiniteShare", "G01.SecretPersonDays", "G03.UnjudgedShare"} {
+		r := result(t, rs, id)
+		for v, want := range map[View]Lack{AuditorFull: NoneOnRecord, AuditorNone: NoneOnRecord, Public: CannotTell} {
+			if got := r.Values[v]; got.Lack != want {
+				t.Errorf("%s in the view %s: %+v, want %s", id, v, got, want)
+			}
+		}
+	}
+}
+
+func TestACaseWithoutALetterHasNone(t *testing.T) {
+	p := play{on(400, cassia, mla.ObservationEndedBody{}), on(400, alder, mla.ObservationEndedBody{})}
+	for _, r := range All(SeeAll(p.events()), abused()) {
+		if v := r.Values[Omniscient]; v.Lack != NoneOnRecord {
+			t.Errorf("%s: %+v, want none on record", r.ID, v)
+		}
+	}
+}
+
 func TestAccessDecidesWhatAnAuditorCanCompute(t *testing.T) {
 	sealed := All(SeeAll(granted("fraud").events()), abused())
 	opened := All(SeeAll(readBy(granted("fraud"), mla.Auditor, mla.ConfidentialityImposed).events()), abused())
@@ -168,6 +190,9 @@ func TestEveryMeasureIsDescribed(t *testing.T) {
 		}
 		if m.Unit == Share && !strings.Contains(m.Formula, ", over ") {
 			t.Errorf("%s: formula %q does not say what the share is over", m.ID, m.Formula)
+		}
+		if words[m.About] == "" || !slices.Contains(m.Needs, m.About) {
+			t.Errorf("%s is about %q and needs %v", m.ID, m.About, m.Needs)
 		}
 		if len(m.Articles) == 0 || len(m.Needs) == 0 || !slices.Contains(m.Sides, mla.Requested) {
 			t.Errorf("%s lacks articles, needs or sides", m.ID)

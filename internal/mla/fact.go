@@ -45,6 +45,9 @@ func Word(s string) Value { return Value{kind: wordValue, s: s} }
 // IsZero reports that v is no value at all.
 func (v Value) IsZero() bool { return v.kind == noValue }
 
+// Equal reports whether two values are the same.
+func (v Value) Equal(w Value) bool { return v == w }
+
 // AsBool returns the truth value and whether v is one.
 func (v Value) AsBool() (value, ok bool) { return v.n == 1, v.kind == boolValue }
 

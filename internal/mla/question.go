@@ -97,8 +97,8 @@ type (
 		Timing  `yaml:",inline"`
 		Lacking []string `json:"lacking,omitempty" yaml:"lacking"` // empty: complete
 	}
-	// DecideAnswer decides the request. Raises names articles ("40(22)") or rules ("uncc/40(22)"); those open on the
-	// known facts are raised, and lead to OnGround. Without any, the outcome is Otherwise.
+	// DecideAnswer decides the request. Raises names rules ("uncc/40(8) trivial") or articles ("uncc/40(8)", all of its
+	// rules); those open on the known facts are raised, and lead to OnGround. Without any, the outcome is Otherwise.
 	DecideAnswer struct {
 		Timing     `yaml:",inline"`
 		Minutes    int      `json:"minutes" yaml:"minutes"` // of scrutiny

@@ -44,10 +44,10 @@ func (a *Assessment) Terminal(w io.Writer, s Style) error {
 	p.text(tableIndent, stateName(a.Requesting)+" asks "+stateName(a.Requested)+" for "+measureName(a.Measure)+offence(a.Offence)+".", ordinary)
 	p.instruments(a.Instruments)
 	p.text(tableIndent, "The law alone: nobody decides anything here.", faint)
-	p.grounds("Scope", "as known", a.Scope)
-	p.grounds("Grounds for not helping", "as known", a.Grounds)
+	p.grounds(groundsPart{heading: "Scope", known: "as known", quiet: quietGates}, a.Scope)
+	p.grounds(groundsPart{heading: "Grounds for not helping", known: "as known", quiet: quietGrounds}, a.Grounds)
 	if len(a.Forbidden) > 0 {
-		p.grounds("Reasons that are forbidden", "as known", a.Forbidden)
+		p.grounds(groundsPart{heading: "Reasons that are forbidden", known: "as known", quiet: quietReasons}, a.Forbidden)
 	}
 	p.dualCriminality(a.DualCriminality, &a.DualCriminalityOnStipulated)
 	p.seriousness(a.Seriousness)

@@ -25,10 +25,18 @@ func (g Ground) silent() bool {
 	return !g.Raised && g.Holds == quiet && (g.OnStipulated == quiet || g.OnStipulated == "")
 }
 
-// grounds shows which grounds were there and which were raised. A rule that stays closed on either set of facts has its
-// article only.
-func (p *page) grounds(heading string, known string, all []Ground) {
-	p.heading(heading)
+// groundsPart is a part of a report that lists rules by what they say.
+type groundsPart struct {
+	heading string
+	known   string // whose knowledge the first answer rests on
+	quiet   string // said of rules that are silent
+	raised  bool   // somebody decided, so a ground was raised or not
+}
+
+// grounds shows which rules speak and which were raised. Of a rule that is silent on either set of facts it gives the
+// name only.
+func (p *page) grounds(part groundsPart, all []Ground) {
+	p.heading(part.heading)
 	var shown []Ground
 	var silent []string
 	for _, g := range all {
@@ -39,17 +47,23 @@ func (p *page) grounds(heading string, known string, all []Ground) {
 		shown = append(shown, g)
 	}
 	stages := slices.ContainsFunc(shown, func(g Ground) bool { return g.Stage != shown[0].Stage })
-	columns := []column{{head: "ground", fixed: true}, {head: "effect"}, {head: "standard"}, {head: known}, {head: "as stipulated"}, {head: "raised"}}
+	columns := []column{{head: "rule", fixed: true}}
 	if stages {
-		columns = slices.Insert(columns, 1, column{head: "stage"})
+		columns = append(columns, column{head: "stage"})
+	}
+	columns = append(columns, column{head: "effect"}, column{head: "standard"}, column{head: part.known}, column{head: "as stipulated"})
+	if part.raised {
+		columns = append(columns, column{head: "raised"})
 	}
 	var rows [][]cell
 	for _, g := range shown {
-		row := []cell{
-			c(g.Name()), c(effectName(g.Effect)), c(standardName(g.Standard)), answer(g, g.Holds), answer(g, g.OnStipulated), raised(g),
-		}
+		row := []cell{c(g.Name())}
 		if stages {
-			row = slices.Insert(row, 1, c(string(g.Stage)))
+			row = append(row, c(string(g.Stage)))
+		}
+		row = append(row, c(effectName(g.Effect)), c(standardName(g.Standard)), answer(g, g.Holds), answer(g, g.OnStipulated))
+		if part.raised {
+			row = append(row, raised(g))
 		}
 		rows = append(rows, row)
 	}
@@ -58,7 +72,7 @@ func (p *page) grounds(heading string, known string, all []Ground) {
 		p.because(g)
 	}
 	if len(silent) > 0 {
-		p.text(tableIndent, "Closed on either set of facts: "+strings.Join(shared(silent), "; ")+".", faint)
+		p.text(tableIndent, part.quiet+": "+strings.Join(shared(silent), "; ")+".", faint)
 	}
 	if len(all) == 0 {
 		p.text(tableIndent, "The law was not asked.", ordinary)

@@ -24,9 +24,10 @@ func (r *Run) Terminal(w io.Writer, s Style, events []mla.Event) error {
 func (p *page) told(r *Run, events []mla.Event) {
 	p.timeline(events)
 	p.ending(r)
-	p.grounds("Grounds for not helping", "as the authority knew", append(r.closedGates(), r.Grounds...))
+	part := groundsPart{heading: "Grounds for not helping", known: "as the authority knew", quiet: quietGrounds, raised: true}
+	p.grounds(part, append(r.closedGates(), r.Grounds...))
 	if len(r.Forbidden) > 0 {
-		p.grounds("Reasons that are forbidden", "as the authority knew", r.Forbidden)
+		p.grounds(groundsPart{heading: "Reasons that are forbidden", known: "as the authority knew", quiet: quietReasons}, r.Forbidden)
 	}
 	p.dualCriminality(r.DualCriminality, &r.OnStipulated)
 	p.seriousness(r.Seriousness)
@@ -35,6 +36,13 @@ func (p *page) told(r *Run, events []mla.Event) {
 	p.invariants(r.Invariants)
 	p.logs(r)
 }
+
+// What is said of rules that neither set of facts makes speak.
+const (
+	quietGates   = "Passed on either set of facts"
+	quietGrounds = "Closed on either set of facts"
+	quietReasons = "Not in play on either set of facts"
+)
 
 // theCase says in five lines what is run.
 func (p *page) theCase(r *Run, events []mla.Event) {

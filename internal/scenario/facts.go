@@ -26,14 +26,6 @@ func (b *binder) rows(n ast.Node, path string) map[mla.Path]Layers {
 	for _, p := range pairs {
 		name := key(p)
 		b.places[keyOf(path+"."+name)] = p.Key
-		if from, ok := offTheLetter[mla.Path(name)]; ok {
-			b.faultAt(p.Key, name+" is read off the letter", "remove it, and set "+from)
-			continue
-		}
-		if strings.HasPrefix(name, "requested.") || strings.HasPrefix(name, "requesting.") {
-			b.faultAt(p.Key, name+" is read off the State files", "remove it")
-			continue
-		}
 		if !b.declared(p) {
 			continue
 		}
@@ -44,12 +36,21 @@ func (b *binder) rows(n ast.Node, path string) map[mla.Path]Layers {
 	return facts
 }
 
-// declared reports whether any value at all would do for the fact that a row names; where none does, the name is at fault
-// and not the value.
+// declared reports whether a case may give the fact that a row names: neither the letter nor the law gives it, and some
+// value would do for it. Where none does, the name is at fault and not the value.
 func (b *binder) declared(row *ast.MappingValueNode) bool {
+	name := key(row)
+	if from, ok := offTheLetter[mla.Path(name)]; ok {
+		b.faultAt(row.Key, name+" is read off the letter", "remove it, and set "+from)
+		return false
+	}
+	if strings.HasPrefix(name, "requested.") || strings.HasPrefix(name, "requesting.") {
+		b.faultAt(row.Key, name+" is read off the State files", "remove it")
+		return false
+	}
 	var said error
 	for _, v := range []mla.Value{mla.Bool(true), mla.Int(0), mla.Word("none")} {
-		err := b.v.CheckFact(mla.Path(key(row)), v)
+		err := b.v.CheckFact(mla.Path(name), v)
 		if err == nil || said != nil && said.Error() != err.Error() {
 			return true
 		}

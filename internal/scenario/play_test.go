@@ -40,7 +40,7 @@ func TestPlayedCasesComeOutAsExpected(t *testing.T) {
 					}
 				}
 				checkRaised(t, want, events)
-				checkGaps(t, law, c, regime, events)
+				checkGaps(t, c, regime, events)
 			})
 		}
 	}
@@ -113,7 +113,7 @@ func checkRaised(t *testing.T, want scenario.Expectation, events []mla.Event) {
 }
 
 // checkGaps compares the figures of a run, view by view. Only what follows from the rule alone may be expected.
-func checkGaps(t *testing.T, law shippedLaw, c *scenario.Case, regime string, events []mla.Event) {
+func checkGaps(t *testing.T, c *scenario.Case, regime string, events []mla.Event) {
 	t.Helper()
 	views := map[measure.View][]measure.Sighting{}
 	for _, e := range events {
