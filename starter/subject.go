@@ -11,7 +11,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"rogatory/internal/docket"
 	"rogatory/internal/scenario"
 	"rogatory/policies"
 )
@@ -53,7 +52,7 @@ func (s selection) read() (*subject, error) {
 			return nil, badInputf("--regime: %w", err)
 		}
 	}
-	if out.scenario, out.source, err = caseNamed(s.name, docket.Vocabulary{Bundle: bundle}); err != nil {
+	if out.scenario, out.source, err = caseNamed(s.name, bundle); err != nil {
 		return nil, badInput{err}
 	}
 	out.law, err = bundle.Law(policies.Pair{

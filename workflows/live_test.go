@@ -50,7 +50,7 @@ func TestAPersonDecidesThroughAnUpdate(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c, err := scenario.ByID("g28", docket.Vocabulary{Bundle: bundle})
+	c, err := scenario.ByID("g28", bundle)
 	if err != nil {
 		t.Fatal(err)
 	}

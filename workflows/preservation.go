@@ -14,6 +14,7 @@ func (c *Case) preservation(k Clerk) {
 	if _, ok := us.await(k, c.forever(), mla.PreservationRequested); !ok {
 		return
 	}
+	us.learn(k, mla.ContactPoint, c.in.Known[mla.ContactPoint], "its own files and law")
 	a, ok := c.ask(k, us, mla.QPreservation)
 	if !ok {
 		return

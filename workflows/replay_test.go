@@ -109,7 +109,7 @@ func record(t *testing.T) {
 	}
 	defer w.Stop()
 	for _, r := range recorded {
-		s, err := scenario.ByID(r.scenario, docket.Vocabulary{Bundle: b})
+		s, err := scenario.ByID(r.scenario, b)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -2,6 +2,7 @@ package workflows
 
 import (
 	"fmt"
+	"slices"
 
 	"rogatory/internal/mla"
 )
@@ -65,7 +66,9 @@ func (c *Case) correspond(k Clerk) {
 				return
 			}
 		case mla.DecidedBody:
-			settled = b.Final && !b.Outcome.Grants()
+			settled = b.Final && !b.Outcome.Grants() && !slices.Contains(c.terms.Reasons.Outcomes, b.Outcome)
+		case mla.ReasonsGivenBody:
+			settled = b.Outcome == mla.Refused
 		case mla.TransmittedBody:
 			c.use(k, b)
 			settled = true

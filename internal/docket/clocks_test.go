@@ -27,7 +27,7 @@ func bundle(t testing.TB) *policies.Bundle {
 
 func shipped(t testing.TB) []*scenario.Case {
 	t.Helper()
-	cases, err := scenario.Shipped(docket.Vocabulary{Bundle: bundle(t)})
+	cases, err := scenario.Shipped(bundle(t))
 	if err != nil {
 		t.Fatal(err)
 	}

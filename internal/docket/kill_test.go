@@ -40,7 +40,7 @@ func killed(dir string) docket.Options {
 	if err != nil {
 		panic(err)
 	}
-	c, err := scenario.ByID("honest", docket.Vocabulary{Bundle: b})
+	c, err := scenario.ByID("honest", b)
 	if err != nil {
 		panic(err)
 	}

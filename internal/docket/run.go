@@ -4,10 +4,8 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -86,7 +84,7 @@ func Run(ctx context.Context, o Options) (*report.Run, error) {
 		return nil, err
 	}
 	if complete {
-		return stored(o.Dir)
+		return tell(ctx, o)
 	}
 	if err := keepBundle(o.Dir, o.Bundle); err != nil {
 		return nil, err
@@ -97,28 +95,18 @@ func Run(ctx context.Context, o Options) (*report.Run, error) {
 	if err := writeJSON(filepath.Join(o.Dir, stipulatedFile), stipulated{o.Case.Stipulated(), o.Case.Truth}); err != nil {
 		return nil, err
 	}
-	result, err := o.conduct(ctx)
-	if err != nil {
+	if err := o.conduct(ctx); err != nil {
 		return nil, err
 	}
-	told, err := tell(ctx, o, result)
+	told, err := tell(ctx, o)
 	if err != nil {
 		return nil, err
 	}
 	return told, writeJSON(filepath.Join(o.Dir, resultFile), told)
 }
 
-func stored(dir string) (*report.Run, error) {
-	raw, err := os.ReadFile(filepath.Join(dir, resultFile))
-	if err != nil {
-		return nil, err
-	}
-	var r report.Run
-	return &r, json.Unmarshal(raw, &r)
-}
-
 // conduct lets the case run on its clock and closes its books.
-func (o Options) conduct(ctx context.Context) (result workflows.Result, err error) {
+func (o Options) conduct(ctx context.Context) (err error) {
 	books := OpenBooks(o.Dir, o.Seed)
 	defer func() { err = errors.Join(err, books.Close(context.WithoutCancel(ctx))) }()
 	if o.Clock == Sim {
@@ -127,27 +115,27 @@ func (o Options) conduct(ctx context.Context) (result workflows.Result, err erro
 	return o.serve(ctx, books)
 }
 
-func (o Options) simulate(ctx context.Context, books *Books) (workflows.Result, error) {
+func (o Options) simulate(ctx context.Context, books *Books) error {
 	law, err := o.Bundle.Law(policies.Pair{
 		Instruments: o.Instruments, Requesting: o.Case.Requesting, Requested: o.Case.Requested,
 	})
 	if err != nil {
-		return workflows.Result{}, err
+		return err
 	}
-	result, events, err := simulation.Conduct(o.Input(), law)
+	_, events, err := simulation.Conduct(o.Input(), law)
 	if err != nil {
-		return workflows.Result{}, err
+		return err
 	}
-	return result, activities.AppendTo(ctx, books, events)
+	return activities.AppendTo(ctx, books, events)
 }
 
 // serve runs the case as a Temporal workflow on a server in this process.
-func (o Options) serve(ctx context.Context, books *Books) (workflows.Result, error) {
+func (o Options) serve(ctx context.Context, books *Books) error {
 	server := o.Server
 	if server == nil {
 		s, err := StartServer(ctx, filepath.Join(o.Dir, serverFile), o.Logger)
 		if err != nil {
-			return workflows.Result{}, err
+			return err
 		}
 		defer s.Stop()
 		server = s
@@ -156,7 +144,7 @@ func (o Options) serve(ctx context.Context, books *Books) (workflows.Result, err
 		ConnectionOptions: client.ConnectionOptions{DialOptions: []grpc.DialOption{devserver.TimeSkipping()}},
 	})
 	if err != nil {
-		return workflows.Result{}, err
+		return err
 	}
 	defer c.Close()
 	w := worker.New(c, workflows.TaskQueue+"-"+o.caseID(), WorkerOptions())
@@ -164,15 +152,14 @@ func (o Options) serve(ctx context.Context, books *Books) (workflows.Result, err
 		Law: Shelf{o.Bundle.Digest(): o.Bundle}, Logs: books, Spool: filepath.Join(o.Dir, spoolDir),
 	})
 	if err := w.Start(); err != nil {
-		return workflows.Result{}, err
+		return err
 	}
 	defer w.Stop()
 	run, err := Start(ctx, c, o.Input(), workflows.TaskQueue+"-"+o.caseID(), o.Clock)
 	if err != nil {
-		return workflows.Result{}, err
+		return err
 	}
-	var result workflows.Result
-	return result, run.Get(ctx, &result)
+	return run.Get(ctx, nil)
 }
 
 // Start starts a case on a cluster, or finds the one of the same id that is there already.

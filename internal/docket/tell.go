@@ -19,7 +19,6 @@ import (
 	"rogatory/internal/mla"
 	"rogatory/internal/report"
 	"rogatory/policies"
-	"rogatory/workflows"
 )
 
 // Read returns the events of all logs below dir that the keys of the given roles open, and cover sheets of the rest, in
@@ -72,7 +71,7 @@ func Views(ctx context.Context, dir string) (map[measure.View][]measure.Sighting
 }
 
 // tell works out what a finished run has to tell.
-func tell(ctx context.Context, o Options, result workflows.Result) (*report.Run, error) {
+func tell(ctx context.Context, o Options) (*report.Run, error) {
 	views, err := Views(ctx, o.Dir)
 	if err != nil {
 		return nil, err
@@ -91,7 +90,7 @@ func tell(ctx context.Context, o Options, result workflows.Result) (*report.Run,
 	terms := law.Terms(o.Case.Known()[mla.CentralAuthority])
 	r := &report.Run{
 		Case: o.Case.ID, Title: o.Case.Title, Gap: strings.Join(o.Case.Gaps, ", "), Regime: regime(o.Instruments), Safeguards: []string{},
-		Clock: string(o.Clock), Requesting: o.Case.Requesting, Requested: o.Case.Requested, Outcome: result.Outcome,
+		Clock: string(o.Clock), Requesting: o.Case.Requesting, Requested: o.Case.Requested, Outcome: outcome(events),
 		Events: len(events), Policy: o.Bundle.Digest(), Seed: o.Seed, CaseID: o.caseID(), Caveat: report.Caveat,
 		Days: days(events),
 	}
@@ -203,6 +202,23 @@ func because(law *policies.Law, f mla.Finding, req mla.Request, used mla.Facts) 
 	}
 	walk(why)
 	return out
+}
+
+// outcome is the one with which the requested State closed the case; without a closing, that of its last decision; and
+// without a decision the request has lapsed.
+func outcome(events []mla.Event) mla.Outcome {
+	o := mla.Lapsed
+	for _, e := range events {
+		switch b := e.Body.(type) {
+		case mla.DecidedBody:
+			if e.Passage == mla.Sent {
+				o = b.Outcome
+			}
+		case mla.CaseClosedBody:
+			o = b.Outcome
+		}
+	}
+	return o
 }
 
 // days counts legal days from the sending of the letter.

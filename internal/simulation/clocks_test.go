@@ -120,7 +120,7 @@ func server(t testing.TB) *devserver.Server {
 
 func TestEveryCaseHasTheSameEventsOnBothClocks(t *testing.T) {
 	b, s := law(t), server(t)
-	cases, err := scenario.Shipped(docket.Vocabulary{Bundle: b})
+	cases, err := scenario.Shipped(b)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,0 +1,90 @@
+package main
+
+import (
+	"context"
+	"os"
+	"strings"
+	"testing"
+)
+
+// call runs the program in this process.
+func call(ctx context.Context, args ...string) (code int, out, err string) {
+	var stdout, stderr strings.Builder
+	code = run(ctx, args, strings.NewReader(""), &stdout, &stderr)
+	return code, stdout.String(), stderr.String()
+}
+
+func TestTheCommandsThatTheDemoNamesWork(t *testing.T) {
+	t.Chdir(t.TempDir())
+	code, out, err := call(t.Context(), "demo")
+	if code != exitDone {
+		t.Fatalf("demo ends with %d: %s", code, err)
+	}
+	_, next, found := strings.Cut(out, "\nNext\n")
+	if !found {
+		t.Fatalf("the demo names no commands:\n%s", out)
+	}
+	tried := 0
+	for line := range strings.Lines(next) {
+		command, ok := strings.CutPrefix(strings.TrimSpace(line), "go run ./starter ")
+		if !ok {
+			continue
+		}
+		tried++
+		if code, out, err := call(t.Context(), strings.Fields(command)...); code != exitDone || out == "" || err != "" {
+			t.Errorf("%s ends with %d and says %q", command, code, err)
+		}
+	}
+	if tried != len(nextAfter("out/demo")) {
+		t.Errorf("%d commands were tried, the demo names %d", tried, len(nextAfter("out/demo")))
+	}
+}
+
+func TestARunThatIsStoppedSaysHowToGoOnAndTheSameCommandDoes(t *testing.T) {
+	t.Chdir(t.TempDir())
+	stopped, stop := context.WithCancel(t.Context())
+	stop()
+	code, out, err := call(stopped, "run", "g29", "--out", "kept")
+	if code != exitNegative || out != "" || !strings.Contains(err, "the same command goes on") {
+		t.Fatalf("stopped: code %d, out %q, error %q", code, out, err)
+	}
+	if code, out, err := call(t.Context(), "run", "g29", "--out", "kept"); code != exitDone || !strings.Contains(out, "All eight hold.") {
+		t.Fatalf("taken up: code %d, error %q, out %q", code, err, out)
+	}
+	if code, _, err := call(t.Context(), "audit", "verify", "kept"); code != exitDone {
+		t.Errorf("the logs of the run taken up: code %d, %s", code, err)
+	}
+}
+
+func TestARunWithoutADirectoryLeavesNothingBehind(t *testing.T) {
+	t.Setenv("TMPDIR", t.TempDir())
+	t.Chdir(t.TempDir())
+	stopped, stop := context.WithCancel(t.Context())
+	stop()
+	if code, _, err := call(stopped, "run", "g29"); code != exitNegative || !strings.Contains(err, "nothing is kept") {
+		t.Errorf("stopped: code %d, error %q", code, err)
+	}
+	if code, _, err := call(t.Context(), "run", "g29", "--clock", "sim"); code != exitDone {
+		t.Errorf("run: code %d, error %q", code, err)
+	}
+	for _, dir := range []string{os.Getenv("TMPDIR"), "."} {
+		left, err := os.ReadDir(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(left) > 0 {
+			t.Errorf("%s holds %v", dir, left)
+		}
+	}
+}
+
+func TestTheProgramIsQuietUntilItIsAskedToLog(t *testing.T) {
+	_, _, quiet := call(t.Context(), "run", "g29")
+	code, out, loud := call(t.Context(), "run", "g29", "--json", "--log-level", "info")
+	if code != exitDone || quiet != "" {
+		t.Errorf("code %d; without a level the log is %q", code, quiet)
+	}
+	if !strings.Contains(loud, "INFO") || strings.Contains(out, "INFO") {
+		t.Errorf("with a level the log is %q, and standard output %q", loud, out)
+	}
+}
