@@ -61,6 +61,9 @@ func TestCards(t *testing.T) {
 		"g12 put to a State with an exception for own images": {
 			id: "g12", requesting: "cassia", requested: "gorse", instrument: "uncc", label: "child-abuse-material", years: 10,
 			open: []string{"uncc/40(8) dual-criminality"}, tests: tests{mla.Yes, mla.No, mla.Yes, mla.No}},
+		"g12 put to Alder, whose exception is for minors": {
+			id: "g12", requesting: "cassia", requested: "alder", instrument: "uncc", label: "child-abuse-material", years: 10,
+			change: mla.Facts{"person.age": mla.Int(18)}, tests: tests{mla.Yes, mla.Yes, mla.Yes, mla.Yes}},
 		"an adult's image of a minor is an offence there too": {
 			id: "g12", requesting: "cassia", requested: "gorse", instrument: "uncc", label: "child-abuse-material", years: 10,
 			change: mla.Facts{"person.age": mla.Int(18)}, tests: tests{mla.Yes, mla.Yes, mla.Yes, mla.Yes}},

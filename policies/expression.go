@@ -173,10 +173,10 @@ func (l *language) explain(message, name string) (string, string) {
 }
 
 func kindOf(t *cel.Type) string {
-	switch t.Kind() {
-	case cel.IntKind, cel.UintKind, cel.DoubleKind:
+	if t.IsExactType(cel.IntType) || t.IsExactType(cel.UintType) || t.IsExactType(cel.DoubleType) {
 		return "a number"
-	case cel.StringKind:
+	}
+	if t.IsExactType(cel.StringType) {
 		return "a word"
 	}
 	return "a " + t.String()
@@ -261,13 +261,12 @@ func (l *language) misspelt(root ast.Expr) (out []misspelling) {
 		var fact *Fact
 		var literals []ast.Expr
 		for _, arg := range c.Args() {
-			switch arg.Kind() {
-			case ast.IdentKind:
+			if kind := arg.Kind(); kind == ast.IdentKind {
 				fact = l.byPath[mla.Path(arg.AsIdent())]
-			case ast.LiteralKind:
-				literals = append(literals, arg)
-			case ast.ListKind:
+			} else if kind == ast.ListKind {
 				literals = append(literals, arg.AsList().Elements()...)
+			} else {
+				literals = append(literals, arg)
 			}
 		}
 		if fact == nil || fact.Type != WordFact {

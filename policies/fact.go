@@ -72,9 +72,10 @@ func (f *Fact) at(i int) mla.Value {
 		return mla.Bool(i == 1)
 	case IntFact:
 		return mla.Int(f.Min + int64(i))
-	default:
+	case WordFact:
 		return mla.Word(f.Domain[i])
 	}
+	return mla.Value{}
 }
 
 // number returns the number of a value, and whether the fact can have it.
@@ -106,9 +107,10 @@ func (f *Fact) celType() *cel.Type {
 		return cel.BoolType
 	case IntFact:
 		return cel.IntType
-	default:
+	case WordFact:
 		return cel.StringType
 	}
+	return cel.DynType
 }
 
 // wants says in words what value the fact takes.
@@ -118,9 +120,10 @@ func (f *Fact) wants() string {
 		return "true or false"
 	case IntFact:
 		return fmt.Sprintf("a whole number of %s from %d to %d", f.Unit, f.Min, f.Max)
-	default:
+	case WordFact:
 		return "one of: " + listed(f.Domain)
 	}
+	return ""
 }
 
 // check says why v is no value of the fact.

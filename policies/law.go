@@ -178,7 +178,7 @@ func (l *Law) mention(used []bool, x *expression, r *Regime) {
 					}
 				}
 			}
-		default:
+		case RequestingKnows, RequestedKnows:
 			used[f.index] = true
 		}
 	}

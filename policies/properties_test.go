@@ -23,7 +23,7 @@ func caseFacts(b *policies.Bundle) (facts, letters []policies.Fact) {
 		case policies.LawSays:
 		case policies.LetterSays:
 			letters = append(letters, f)
-		default:
+		case policies.RequestingKnows, policies.RequestedKnows:
 			facts = append(facts, f)
 		}
 	}
@@ -36,9 +36,10 @@ func drawValue(t *rapid.T, f policies.Fact) mla.Value {
 		return mla.Bool(rapid.Bool().Draw(t, string(f.Path)))
 	case policies.IntFact:
 		return mla.Int(rapid.Int64Range(f.Min, f.Max).Draw(t, string(f.Path)))
-	default:
+	case policies.WordFact:
 		return mla.Word(rapid.SampledFrom(f.Domain).Draw(t, string(f.Path)))
 	}
+	panic("a fact of no type")
 }
 
 func drawPair(t *rapid.T, b *policies.Bundle) policies.Pair {
@@ -134,6 +135,9 @@ func TestLearningAFactNeverUndecides(t *testing.T) {
 			for i, f := range after.Findings {
 				if was := before.Findings[i]; was.Holds != mla.Unknown && f.Holds != was.Holds {
 					t.Fatalf("%s was %s and learning %s made it %s", f.Rule, was.Holds, p, f.Holds)
+				}
+				if !slices.IsSorted(f.Missing) {
+					t.Fatalf("%s: missing %v, out of order", f.Rule, f.Missing)
 				}
 				for _, m := range f.Missing {
 					if m == p || !slices.Contains(before.Findings[i].Missing, m) {

@@ -272,3 +272,13 @@ func TestRealTimeHelpIsADutyInOneAndAnEffortInTheOther(t *testing.T) {
 		}
 	}
 }
+
+func TestFiscalMattersAreAForbiddenReasonUnderBudapestForListedOffencesOnly(t *testing.T) {
+	law := lawOf(t, "cassia", "alder", "budapest")
+	for label, want := range map[string]mla.Answer{"fraud": mla.Yes, "tax-fraud": mla.No} {
+		a := law.Assess(mla.StageAdmissibility, letter(label, 7), complete(t, y("offence.fiscal")), mla.ByConduct)
+		if got := finding(t, a, "budapest/25(4) fiscal").Holds; got != want {
+			t.Errorf("%s: %s, want %s", label, got, want)
+		}
+	}
+}

@@ -44,11 +44,12 @@ func TestWhyTellsEveryStepAsWritten(t *testing.T) {
 		"          offence unknown: illegal-access\n",
 		"            all yes: conduct.accessed_system && conduct.security_bypassed && !conduct.authorised\n",
 		"              fact yes = true: conduct.accessed_system\n",
+		"              fact yes = true: conduct.security_bypassed\n", // beside it, not below: a && b && c is one step
 		"              not yes: !conduct.authorised\n",
 		"            defence unknown: conduct.good_faith_research\n",
 		"  unless no: pair.other_mla_treaty\n",
 	} {
-		if !strings.Contains(text, want) {
+		if !strings.Contains("\n"+text, "\n"+want) {
 			t.Errorf("lacks %q in\n%s", want, text)
 		}
 	}

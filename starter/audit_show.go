@@ -33,7 +33,7 @@ func (p *program) auditShow() *cobra.Command {
 		Short: "Show the logs as one clearance sees them",
 		Long: `Tells the events that a clearance can read, and counts those that stay sealed by kind and reader. A clearance is a role's on
 every log (auditor), a role's of one State (auditor@alder), full (all keys) or none; --as may be given more than once.
-What is sealed to the public anybody reads. Keys are those of the run, beside its logs, or those in the directory given by
+What is addressed to the public anybody reads. Keys are those of the run, beside its logs, or those in the directory given by
 --keys.`,
 		Example: "  go run ./starter audit show out/demo/uncc --as auditor\n  go run ./starter audit show out/demo/uncc --as none --json",
 		Args:    exactly(1),

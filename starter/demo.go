@@ -88,7 +88,13 @@ func (p *program) runDemo(ctx context.Context, dir string, asJSON bool) error {
 	}
 	done()
 	demo.Took = time.Since(started)
-	return p.print(demo, asJSON)
+	if err := p.print(demo, asJSON); err != nil {
+		return err
+	}
+	if slices.ContainsFunc(demo.Runs, func(r *report.Run) bool { return !sound(r) }) {
+		return errNegative
+	}
+	return nil
 }
 
 // nextAfter lists commands to try on what the demo left.

@@ -83,9 +83,19 @@ func (p *program) runCase(ctx context.Context, o runOptions) error {
 		return err
 	}
 	if o.json {
-		return report.JSON(p.out, told)
+		err = report.JSON(p.out, told)
+	} else {
+		err = told.Terminal(p.out, styleOf(p.out), events)
 	}
-	return told.Terminal(p.out, styleOf(p.out), events)
+	if err == nil && !sound(told) {
+		err = errNegative
+	}
+	return err
+}
+
+// sound reports whether the software kept to what it must never do, and the logs are whole.
+func sound(r *report.Run) bool {
+	return len(r.Invariants) == 0 && !slices.ContainsFunc(r.Log.States, func(l report.StateLog) bool { return !l.Whole })
 }
 
 func (o runOptions) onCluster() bool { return o.cluster.Address != "" || o.cluster.Profile != "" }

@@ -156,3 +156,5 @@ func shownToChecker(ctx workflow.Context, in Input) error {
 	k.Open(func(Clerk) {})
 	return nil
 }
+
+var _ = shownToChecker

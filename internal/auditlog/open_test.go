@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"rogatory/internal/auditlog"
+	"rogatory/internal/auditlog/verify"
 	"rogatory/internal/mla"
 )
 
@@ -91,6 +92,26 @@ func TestOpenRefusesADirectoryItCannotContinue(t *testing.T) {
 		{"no party", auditlog.ErrOptions, func(t *testing.T, dir string, o *auditlog.Options) { o.Party = "" }},
 		{"a published copy, without its private state", auditlog.ErrDamaged,
 			func(t *testing.T, dir string, _ *auditlog.Options) { drop(t, dir, auditlog.StateDir+"/treeState") }},
+		{"a private state older than the checkpoint", auditlog.ErrDamaged, func(t *testing.T, dir string, _ *auditlog.Options) {
+			younger := t.TempDir()
+			l := open(t, younger)
+			add(t, l, events("c-1", 3), 3)
+			shut(t, l)
+			for _, name := range []string{auditlog.StateDir + "/treeState", "tile/entries/000.p/3", "tile/0/000.p/3"} {
+				raw, err := os.ReadFile(filepath.Join(younger, name))
+				if err != nil {
+					t.Fatal(err)
+				}
+				put(t, dir, name, raw)
+			}
+		}},
+		{"a private state of another tree", auditlog.ErrDamaged, func(t *testing.T, dir string, _ *auditlog.Options) {
+			drop(t, dir, "checkpoint")
+			put(t, dir, auditlog.StateDir+"/treeState", []byte(`{"size":6,"root":"AAAA"}`))
+		}},
+		{"a private state that is none", auditlog.ErrDamaged, func(t *testing.T, dir string, _ *auditlog.Options) {
+			put(t, dir, auditlog.StateDir+"/treeState", nil)
+		}},
 		{"a changed leaf", auditlog.ErrDamaged,
 			func(t *testing.T, dir string, _ *auditlog.Options) { flip(t, dir, "tile/entries/000.p/6", 60) }},
 		{"a missing bundle", auditlog.ErrDamaged,
@@ -159,6 +180,22 @@ func TestOpenRemovesWhatAKilledWriterLeft(t *testing.T) {
 	checked(t, dir)
 	if left, err := filepath.Glob(filepath.Join(dir, auditlog.StateDir, "*1234567")); err != nil || len(left) > 0 {
 		t.Errorf("left in the private directory: %v, %v", left, err)
+	}
+}
+
+func TestOpenLeavesStrangersForTheVerifier(t *testing.T) {
+	dir := t.TempDir()
+	shut(t, open(t, dir))
+	strangers := []string{"sealed/README", "keys/ab/README", "tile/notes.txt", "notes/1"}
+	for _, name := range strangers {
+		put(t, dir, name, nil)
+	}
+	shut(t, open(t, dir))
+	found := objections(t, dir)
+	for _, name := range strangers {
+		if !slices.ContainsFunc(found, func(f verify.Finding) bool { return f.File == name }) {
+			t.Errorf("%s is gone: findings %v", name, found)
+		}
 	}
 }
 

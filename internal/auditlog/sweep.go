@@ -16,7 +16,7 @@ import (
 // before the leaf. What a leaf speaks of and is not there is ErrDamaged. Files of any other name stay, for the
 // verifier to report.
 func sweepBodies(dir string, wanted map[string]bool) error {
-	found := 0
+	found, strays := 0, []string(nil)
 	for _, top := range []string{keysDir, sealedDir} {
 		err := filepath.WalkDir(filepath.Join(dir, top), func(name string, d fs.DirEntry, err error) error {
 			if errors.Is(err, fs.ErrNotExist) {
@@ -31,22 +31,25 @@ func sweepBodies(dir string, wanted map[string]bool) error {
 				return err
 			case wanted[rel]:
 				found++
-				return nil
-			case !ours(rel):
-				return nil
+			case ours(rel):
+				strays = append(strays, name)
 			}
-			return remove(name)
+			return nil
 		})
 		if err != nil {
 			return err
 		}
 	}
-	if found == len(wanted) {
-		return nil
+	if found < len(wanted) {
+		for name := range wanted {
+			if _, err := os.Stat(filepath.Join(dir, filepath.FromSlash(name))); err != nil {
+				return fmt.Errorf("%w: a leaf speaks of %s: %w", ErrDamaged, name, err)
+			}
+		}
 	}
-	for name := range wanted {
-		if _, err := os.Stat(filepath.Join(dir, filepath.FromSlash(name))); err != nil {
-			return fmt.Errorf("%w: a leaf speaks of %s: %w", ErrDamaged, name, err)
+	for _, name := range strays {
+		if err := remove(name); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -4,10 +4,12 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/spf13/pflag"
 	enumspb "go.temporal.io/api/enums/v1"
 	"go.temporal.io/api/operatorservice/v1"
+	"go.temporal.io/api/workflowservice/v1"
 	"go.temporal.io/sdk/client"
 	"go.temporal.io/sdk/contrib/envconfig"
 	"go.uber.org/zap"
@@ -63,7 +65,8 @@ func Dial(ctx context.Context, o client.Options) (client.Client, error) {
 	return c, nil
 }
 
-// AddSearchAttributes makes the namespace know search attributes; those it knows already are left as they are.
+// AddSearchAttributes makes the namespace know search attributes; those it knows already are left as they are. A cluster
+// takes some seconds to spread the news; when it returns without error, workflows may be started with them.
 func AddSearchAttributes(ctx context.Context, c client.Client, namespace string, attributes map[string]enumspb.IndexedValueType) error {
 	there, err := c.OperatorService().ListSearchAttributes(ctx, &operatorservice.ListSearchAttributesRequest{Namespace: namespace})
 	if err != nil {
@@ -75,14 +78,38 @@ func AddSearchAttributes(ctx context.Context, c client.Client, namespace string,
 			missing[name] = kind
 		}
 	}
-	if len(missing) == 0 {
-		return nil
+	if len(missing) > 0 {
+		_, err = c.OperatorService().AddSearchAttributes(ctx, &operatorservice.AddSearchAttributesRequest{
+			Namespace: namespace, SearchAttributes: missing,
+		})
+		if err != nil {
+			return fmt.Errorf("add search attributes to namespace %s: %w", namespace, err)
+		}
 	}
-	_, err = c.OperatorService().AddSearchAttributes(ctx, &operatorservice.AddSearchAttributesRequest{
-		Namespace: namespace, SearchAttributes: missing,
-	})
-	if err != nil {
-		return fmt.Errorf("add search attributes to namespace %s: %w", namespace, err)
+	for name := range attributes {
+		if err := awaitSearchAttribute(ctx, c, name); err != nil {
+			return fmt.Errorf("namespace %s does not take up search attribute %s: %w", namespace, name, err)
+		}
 	}
 	return nil
 }
+
+// awaitSearchAttribute asks until a query by the attribute is understood.
+func awaitSearchAttribute(ctx context.Context, c client.Client, name string) error {
+	ctx, cancel := context.WithTimeout(ctx, spreadLimit)
+	defer cancel()
+	for {
+		_, err := c.CountWorkflow(ctx, &workflowservice.CountWorkflowExecutionsRequest{Query: name + " IS NOT NULL"})
+		if err == nil {
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			return err
+		case <-time.After(100 * time.Millisecond):
+		}
+	}
+}
+
+// spreadLimit bounds the wait for a cluster to take up search attributes; it usually takes two to ten seconds.
+const spreadLimit = 30 * time.Second

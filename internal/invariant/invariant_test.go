@@ -116,6 +116,14 @@ func TestValidStreamsBreakNothing(t *testing.T) {
 		{"a challenge that fails", law, challenged(t, mla.ChallengeDecidedBody{Order: "o1", Ruling: mla.RulingDeny})},
 		{"a production on the very day a period ends", law, edited(t, granted().without(t, alder, mla.PreservationHeld), alder,
 			func(b *mla.PreservationOrderedBody) { b.Until = day(40) })},
+		{"a preservation held beyond its period", law, edited(t, granted(), alder,
+			func(b *mla.PreservationOrderedBody) { b.Until = day(20) })},
+		{"an observation that ends here before it ends there, and before a secret does", law, func() stream {
+			s := edited(t, granted().without(t, alder, mla.ConfidentialityLifted), alder,
+				func(b *mla.ObservationEndedBody) { b.Standing = []string{"o1"} })
+			s[s.find(t, alder, mla.ObservationEnded, 0)].At = day(150)
+			return join(s)
+		}()},
 		{"a preservation extended before its period ended", law, edited(t, granted().without(t, alder, mla.PreservationHeld), alder,
 			func(b *mla.PreservationOrderedBody) { b.Until = day(20) }).
 			before(t, mla.IntakeChecked, on(0, alder, mla.ContactPoint, mla.PreservationExtendedBody{Order: "keep", Until: day(80)}))},
@@ -155,6 +163,14 @@ func late(t *testing.T, inPost ...string) stream {
 func TestPromisesBroken(t *testing.T) {
 	for _, tt := range plants(t) {
 		t.Run(tt.name, func(t *testing.T) { expectOnly(t, tt.duties, tt.stream.events(), tt.invariant) })
+	}
+}
+
+func TestAnOverdueSecretIsReportedOnce(t *testing.T) {
+	s := edited(t, granted(), alder, func(b *mla.ConfidentialityImposedBody) { b.ExpiresAt = until(30) })
+	found := Check(law, s.without(t, alder, mla.ConfidentialityRenewed).events())
+	if len(found) != 1 || found[0].Event != "c1/alder/14" {
+		t.Errorf("%v, want one violation at the secret's imposition", found)
 	}
 }
 

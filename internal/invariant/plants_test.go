@@ -29,6 +29,8 @@ func earlyData(t *testing.T) []plant {
 		{"data move before the authority ruled", 1, law, granted().without(t, alder, mla.AuthorisationDecided)},
 		{"data move although the authority denied", 1, law, denied},
 		{"one of two authorities had not ruled", 1, law, granted().before(t, mla.OrderServed, sought)},
+		{"one of two authorities rules twice and the other not at all", 1, law, granted().before(t, mla.OrderServed, sought).
+			before(t, mla.OrderServed, on(0, alder, mla.Court, mla.AuthorisationDecidedBody{Authority: "judge", Ruling: mla.RulingGrant, Scope: narrow}))},
 		{"an authority rules on what nobody sought", 1, law, granted().without(t, alder, mla.AuthorisationSought)},
 		{"data move after the grant was taken back", 1, law, join(granted(),
 			mail(8, 39, alder, cassia, mla.DecidedBody{Outcome: mla.OutOfScope, Grounds: []mla.Ground{persecution}, Final: true}))},
@@ -131,12 +133,23 @@ func wideScopes(t *testing.T) []plant {
 		s := edited(t, granted(), alder, func(b *mla.ProducedBody) { b.Evidence.Scope = sc })
 		return edited(t, s, alder, func(b *mla.TransmittedBody) { b.Evidence.Scope = sc })
 	}
+	second := func(sc mla.Scope) stream {
+		return granted().
+			before(t, mla.AuthorisationSought, on(0, alder, mla.CentralAuthority, mla.AuthorisationSoughtBody{Authority: "minister", Scope: wide})).
+			after(t, mla.AuthorisationDecided, on(0, alder, mla.CentralAuthority, mla.AuthorisationDecidedBody{
+				Authority: "minister", Ruling: mla.RulingModify, Scope: sc,
+			}))
+	}
+	shorter := narrow
+	shorter.Months = 1
 	unheld := granted().without(t, alder, mla.PreservationHeld)
 	return []plant{
 		{"more is granted than was requested", 5, law, edited(t, granted(), alder, func(b *mla.DecidedBody) { b.Scope = longer })},
 		{"more is authorised than was granted", 5, law, edited(t, granted(), alder,
 			func(b *mla.AuthorisationDecidedBody) { b.Ruling, b.Scope = mla.RulingGrant, longer })},
 		{"more is ordered than was authorised", 5, law, edited(t, granted(), alder, func(b *mla.OrderServedBody) { b.Scope = wide })},
+		{"more is ordered than the second of two authorities authorised", 5, law, second(shorter)},
+		{"more is produced than the second of two authorities authorised", 5, law, second(shorter).without(t, alder, mla.OrderServed)},
 		{"more is produced than was ordered", 5, law, produced(wide)},
 		{"another kind of data is produced", 5, law, produced(wider)},
 		{"more is delivered than was produced", 5, law, edited(t, granted(), alder, func(b *mla.TransmittedBody) { b.Evidence.Scope = wide })},
@@ -197,6 +210,8 @@ func lostPost(t *testing.T) []plant {
 		{"a message that arrived is named as in the post", 8, law, edited(t, granted(), alder,
 			func(b *mla.ObservationEndedBody) { b.InPost = []string{"c1/alder/2"} })},
 		{"a message that was never sent is named as in the post", 8, law, late(t, "c1/alder/21", "c1/alder/0")},
+		{"a message of the other State is named as in the post", 8, law, edited(t, late(t, "c1/alder/21"), cassia,
+			func(b *mla.ObservationEndedBody) { b.InPost = []string{"c1/alder/21"} })},
 		{"a message arrives that nobody sent", 8, law, join(granted(), stream{forged})},
 		{"a message arrives twice", 8, law, join(granted(), stream{again})},
 		{"a message arrives before it was sent", 8, law, func() stream {

@@ -2,6 +2,7 @@ package invariant
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -53,6 +54,19 @@ func TestADoubleIsReportedOnceAndOtherwiseIgnored(t *testing.T) {
 		if len(found) != 1 || found[0].Invariant != 7 || found[0].Event != e.ID() {
 			t.Errorf("event %s repeated: %v, want one violation of promise 7 there", e.ID(), found)
 		}
+	}
+}
+
+func TestAnEventOfAnotherCaseIsNoDouble(t *testing.T) {
+	events := granted().events()
+	stray := events[0]
+	stray.Case, stray.At = "c2", events[len(events)-1].At
+	says := ""
+	for _, v := range Check(law, append(events, stray)) {
+		says += v.Says + "; "
+	}
+	if !strings.Contains(says, "case c2 among those of case c1") || strings.Contains(says, "one id") {
+		t.Errorf("got %q", says)
 	}
 }
 

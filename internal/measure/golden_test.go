@@ -58,6 +58,11 @@ func decisionGoldens() []golden {
 	threshold := func(s mla.Seriousness) play {
 		return with(granted("fraud"), func(b *mla.AssessedBody) { b.Assessment.Seriousness = s })
 	}
+	another := func(n int, role mla.Role, stage mla.Stage) mla.Event {
+		e := on(n, alder, mla.AssessedBody{Assessment: mla.Assessment{Stage: stage, Seriousness: mla.Seriousness{Required: mla.No}}})
+		e.Actor.Role = role
+		return e
+	}
 	return []golden{
 		{id: "G02.LabelSerious", name: "protected conduct passes on its penalty", play: granted("fraud"), st: abused(), part: 1, of: 1},
 		{id: "G02.LabelSerious", name: "conduct that is not protected passes", play: granted("fraud"), part: 0, of: 1,
@@ -66,6 +71,12 @@ func decisionGoldens() []golden {
 			play: threshold(mla.Seriousness{Required: mla.No, RequestingLaw: mla.Yes, BothLaws: mla.Yes})},
 		{id: "G02.LabelSerious", name: "no law reaches the threshold", st: abused(), part: 0, of: 1,
 			play: threshold(mla.Seriousness{Required: mla.Yes, RequestingLaw: mla.No, BothLaws: mla.No})},
+		{id: "G02.LabelSerious", name: "one law does not reach it and the other is unknown", st: abused(), lack: CannotTell, because: "leaves open",
+			play: threshold(mla.Seriousness{Required: mla.Yes, RequestingLaw: mla.No, BothLaws: mla.Unknown})},
+		{id: "G02.LabelSerious", name: "what was asked later, by another role or for preserving does not count", st: abused(), part: 1, of: 1,
+			play: granted("fraud").and(
+				another(9, mla.CentralAuthority, mla.StagePreservation), another(9, mla.Court, mla.StageAdmissibility),
+				another(15, mla.CentralAuthority, mla.StageAdmissibility))},
 		{id: "G02.LabelSerious", name: "whether a threshold applied is unknown", st: abused(), lack: CannotTell, because: "leaves open",
 			play: threshold(mla.Seriousness{Required: mla.Unknown, RequestingLaw: mla.Yes})},
 		{id: "G02.LabelSerious", name: "protection is not stipulated", play: granted("fraud"), lack: CannotTell, because: "does not stipulate",
@@ -110,6 +121,10 @@ func authorisationGoldens() []golden {
 		{id: "G03.UnjudgedShare", name: "a judge narrowed", play: byJudge(mla.RulingModify), part: 0, of: 1},
 		{id: "G03.UnjudgedShare", name: "a judge denied and data moved", play: byJudge(mla.RulingDeny), part: 1, of: 1},
 		{id: "G03.UnjudgedShare", name: "a judge authorised after the order was served", play: late, part: 1, of: 1},
+		{id: "G03.UnjudgedShare", name: "a judge authorised another order", part: 1, of: 1, play: granted("fraud").and(
+			on(14, alder, mla.AuthorisationSoughtBody{Authority: "judge", Independent: true}),
+			on(15, alder, mla.AuthorisationDecidedBody{Authority: "judge", Independent: true, Ruling: mla.RulingGrant, Scope: traffic}),
+			on(16, alder, mla.OrderServedBody{Order: "o5", Scope: traffic}))},
 		{id: "G03.UnjudgedShare", name: "one production of two", play: second, part: 1, of: 2},
 		{id: "G03.UnjudgedShare", name: "a ruling is missing", play: granted("fraud").without(mla.AuthorisationDecided),
 			lack: CannotTell, because: "no ruling"},
@@ -141,6 +156,8 @@ func minorGoldens() []golden {
 	return []golden{
 		{id: "G12.MinorAsSuspect", name: "a minor's own image", play: granted(csam), st: abused(), part: 1, of: 1},
 		{id: "G12.MinorAsSuspect", name: "an adult", play: granted(csam), st: adult, part: 0, of: 1},
+		{id: "G12.MinorAsSuspect", name: "an adult by the truth file", play: granted(csam), part: 0, of: 1,
+			st: stipulating(func(s *Stipulated) { eighteen := 18; s.Truth.Age = &eighteen })},
 		{id: "G12.MinorAsSuspect", name: "an image of others by a person of unknown age", play: granted(csam), part: 0, of: 1,
 			st: stipulating(func(s *Stipulated) { s.Truth.Age, s.Truth.OwnImage = nil, &untruly })},
 		{id: "G12.MinorAsSuspect", name: "the age is not stipulated", play: granted(csam), st: ageless, lack: CannotTell, because: "does not stipulate"},
@@ -205,9 +222,10 @@ func groundGoldens() []golden {
 		return f
 	}
 	dual := altered(func(f *mla.Finding) { f.Rule = noCrime.Rule })
+	preserving := altered(func(f *mla.Finding) { f.Stage = mla.StagePreservation })
 	return []golden{
 		{id: "G28.Unused", name: "the open ground is not the one considered", play: granted("fraud"), st: abused(), part: 1, of: 1},
-		{id: "G28.Unused", name: "one open ground of two was considered", play: granted("fraud"), st: findings(dual, openGround), part: 1, of: 1},
+		{id: "G28.Unused", name: "one open ground of two was considered", play: granted("fraud"), st: findings(preserving, dual, openGround), part: 1, of: 1},
 		{id: "G28.Unused", name: "the open ground was considered", play: granted("fraud"), st: findings(dual), part: 0, of: 1},
 		{id: "G28.Unused", name: "refused on another ground", play: refused("fraud"), st: abused(), part: 0, of: 1},
 		{id: "G28.Unused", name: "no ground is open", play: granted("fraud"), lack: NoneOnRecord, because: "no ground is open",
@@ -215,7 +233,7 @@ func groundGoldens() []golden {
 		{id: "G28.Unused", name: "a duty is no ground", play: granted("fraud"), lack: NoneOnRecord, because: "no ground is open",
 			st: findings(altered(func(f *mla.Finding) { f.Effect = mla.Must }))},
 		{id: "G28.Unused", name: "a ground against preserving is not for this decision", play: granted("fraud"), lack: NoneOnRecord,
-			because: "no ground is open", st: findings(altered(func(f *mla.Finding) { f.Stage = mla.StagePreservation }))},
+			because: "no ground is open", st: findings(preserving)},
 		{id: "G28.Unused", name: "whether a ground is open is unknown", play: granted("fraud"), lack: CannotTell, because: "leave open",
 			st: findings(altered(func(f *mla.Finding) { f.Holds = mla.Unknown }))},
 		{id: "G28.Unused", name: "the law was not asked", play: granted("fraud"), lack: CannotTell, because: "not asked",

@@ -2,6 +2,7 @@ package measure
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -160,8 +161,8 @@ func TestSeveralCasesAreNotTakenForOne(t *testing.T) {
 	}
 	mixed := See(slices.Concat(events, other), AuditorFull)
 	m := measured(t, "G01.IndefiniteShare")
-	if v := m.Compute(mixed, nil); v.Defined {
-		t.Errorf("two cases together: %+v, want undefined", v)
+	if v := m.Compute(mixed, nil); v.Defined || !strings.Contains(v.Reason, "several cases") {
+		t.Errorf("two cases together: %+v, want undefined because they are two", v)
 	}
 	parts := Split(mixed)
 	if len(parts) != 2 || parts[0][0].Cover.Case != "c0" || parts[1][0].Cover.Case != "c1" {

@@ -66,6 +66,9 @@ func TestWhatEachViewSees(t *testing.T) {
 func TestASealedCaseTellsNothingWithoutKeys(t *testing.T) {
 	for _, label := range []string{"fraud", csam} {
 		for _, r := range All(SeeAll(granted(label).events()), abused()) {
+			if got := r.Reasons[Public]; got != "nothing of the case is seen" {
+				t.Errorf("%s for the public: %q", r.ID, got)
+			}
 			for _, v := range []View{AuditorNone, Public} {
 				if r.Views[v] != nil || r.Values[v].Lack != CannotTell || r.Reasons[v] == "" {
 					t.Errorf("%s in the view %s: %+v, want that it cannot be told", r.ID, v, r.Values[v])

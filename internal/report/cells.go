@@ -100,6 +100,3 @@ func longest(s string) int {
 	}
 	return n
 }
-
-// pad fills a text up with spaces to n cells.
-func pad(s string, n int) string { return s + strings.Repeat(" ", max(0, n-cells(s))) }

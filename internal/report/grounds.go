@@ -9,11 +9,13 @@ import (
 
 // Name writes a ground's address as a reader cites it, with the word that tells rules of one article apart: "budapest
 // 27(4)(a)", "uncc 40(8) trivial".
-func (g Ground) Name() string {
-	if instrument, id, ok := strings.Cut(g.Rule, "/"); ok {
+func (g Ground) Name() string { return ruleName(g.Rule, g.Article) }
+
+func ruleName(rule, article string) string {
+	if instrument, id, ok := strings.Cut(rule, "/"); ok {
 		return instrument + " " + id
 	}
-	return g.Article
+	return article
 }
 
 // silent reports that a rule stays closed on either set of facts and was not raised: there is nothing to see in it.

@@ -31,7 +31,7 @@ func (s sentence) examination() string {
 		if b.Raised {
 			raised = "raises it"
 		}
-		return s.does("looks at " + strings.TrimSpace(b.Ground.Article+" ("+effectName(b.Effect)+"; "+answerName(b.Effect, b.Standard, b.Result)) +
+		return s.does("looks at " + strings.TrimSpace(ruleName(b.Ground.Rule, b.Ground.Article)+" ("+effectName(b.Effect)+"; "+answerName(b.Effect, b.Standard, b.Result)) +
 			") and " + raised)
 	}
 	return ""

@@ -148,8 +148,9 @@ func tone(e mla.Event) ink {
 		return faint
 	case mla.ConfidentialityImposed:
 		return notable
+	default:
+		return ordinary
 	}
-	return ordinary
 }
 
 // cite writes the provisions acted under.

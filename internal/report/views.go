@@ -137,7 +137,7 @@ func (p *page) reasons(results []measure.Result) {
 		}
 	}
 	for _, x := range all {
-		p.item(tableIndent, "?", list(x.gaps)+", "+strings.Join(x.views, " and ")+": "+x.text+".", faint)
+		p.item(tableIndent, "?", list(x.gaps)+", "+list(x.views)+": "+x.text+".", faint)
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"strings"
 	"time"
 
 	"rogatory/internal/mla"
@@ -15,16 +16,24 @@ import (
 // each case that its sequence has no hole and its legal time does not run back. A file that none of this accounts for
 // is a finding too.
 //
-// What is wrong with a log is in Report.Findings; the error is for a directory that cannot be read or is no log, and
-// for a context that ended. Check reads a directory at rest: let the writer close it (or publish) first.
+// What is wrong with a log is in Report.Findings; the error is for a directory that cannot be read or is no log, for a
+// verifier key that is none, and for a context that ended. Check reads a directory at rest: let the writer close it
+// (or publish) first.
 func Check(ctx context.Context, dir string, o Options) (Report, error) {
+	pin := o.VerifierKey
+	if pin != "" {
+		pin = strings.TrimSpace(pin) + "\n"
+		if _, err := parseKey([]byte(pin)); err != nil {
+			return Report{}, fmt.Errorf("check audit log %s: verifier key %.200q: %w", dir, o.VerifierKey, err)
+		}
+	}
 	c := &collector{found: []Finding{}}
 	d, err := openDirectory(ctx, dir, c)
 	if err != nil {
 		return Report{}, err
 	}
 	defer d.close()
-	a := openAnchor(d, o.VerifierKey, c)
+	a := openAnchor(d, pin, c)
 	if a == nil {
 		return Report{Findings: c.found}, nil
 	}

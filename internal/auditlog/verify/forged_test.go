@@ -27,6 +27,7 @@ type forger struct {
 	signer note.Signer
 	vkey   string
 	size   string // of the checkpoint, if not that of the leaves
+	root   string // likewise
 	raw    [][]byte
 }
 
@@ -109,8 +110,11 @@ func (f *forger) check() string {
 	if f.size == "" {
 		f.size = fmt.Sprint(len(f.raw))
 	}
+	if f.root == "" {
+		f.root = root.String()
+	}
 	f.put("log.vkey", f.vkey+"\n")
-	f.put("checkpoint", f.sign("forged.example\n"+f.size+"\n"+root.String()+"\n"))
+	f.put("checkpoint", f.sign("forged.example\n"+f.size+"\n"+f.root+"\n"))
 	if len(f.raw) > 0 {
 		f.put(tileName{-1, 0, len(f.raw)}.String(), string(bundle))
 		f.put(tileName{0, 0, len(f.raw)}.String(), string(hashes))
@@ -180,6 +184,8 @@ func TestCheckTrustsNoSignerToKeepTheRules(t *testing.T) {
 		{"a public body that does not open", "does not open the sealed body", func(f *forger) {
 			f.leaf(public(0), func(_ *leaf, w *wrapped) { w.Clear = strings.Repeat("00", 32) })
 		}},
+		{"another root", "checkpoint: its root is", func(f *forger) { f.leaf(cover(0)); f.root = tlog.Hash{1}.String() }},
+		{"a root that is none", "is no hash", func(f *forger) { f.leaf(cover(0)); f.root = "AAAA" }},
 		{"a checkpoint beyond all leaves", "is no number of leaves", func(f *forger) { f.leaf(cover(0)); f.size = "9223372036854775807" }},
 		{"a checkpoint beyond what is there", "leaf 0: missing", func(f *forger) { f.leaf(cover(0)); f.size = "1099511627776" }},
 	} {

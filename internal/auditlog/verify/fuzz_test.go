@@ -118,13 +118,15 @@ func TestTheSampleOpensOnlyWithItsKeyUnderItsCover(t *testing.T) {
 		t.Fatalf("the untouched body: %v, %v", e, err)
 	}
 	flip := func(b []byte) []byte { return append([]byte{b[0] ^ 1}, b[1:]...) }
-	later, forged := l, l
+	later, forged, tail := l, l, l
+	tail.Commitment = l.Commitment[:63] + string("10"[l.Commitment[63]&1]) // beyond what the nonce is taken from
 	later.Cover.Sequence++
 	forged.Commitment = "00" + forged.Commitment[2:]
 	for what, try := range map[string]func() error{
 		"another key":        func() error { _, err := openBody(l, flip(key), ciphertext); return err },
 		"another ciphertext": func() error { _, err := openBody(l, key, flip(ciphertext)); return err },
 		"another cover":      func() error { _, err := openBody(later, key, ciphertext); return err },
+		"another tail":       func() error { _, err := openBody(tail, key, ciphertext); return err },
 		"another commitment": func() error { _, err := openBody(forged, key, ciphertext); return err },
 	} {
 		if try() == nil {

@@ -80,6 +80,7 @@ type anchor struct {
 }
 
 // openAnchor reads key and checkpoint. It returns nil after a finding: nothing else can then be held against anything.
+// With a pin, a good verifier key, signatures are held to that and not to the key in the directory.
 func openAnchor(d *directory, pin string, c *collector) *anchor {
 	raw, err := d.read(vkeyFile, maxNote)
 	if err != nil {
@@ -90,15 +91,13 @@ func openAnchor(d *directory, pin string, c *collector) *anchor {
 		c.add(vkeyFile, "", "not a verifier key: %v", keyErr)
 	}
 	if pin != "" {
-		pinned, err := parseKey([]byte(strings.TrimSpace(pin) + "\n"))
-		if err != nil {
+		if verifier != nil && string(raw) != pin {
+			c.add(vkeyFile, "", "another key than the verifier key asked for")
+		}
+		if verifier, err = parseKey([]byte(pin)); err != nil {
 			c.add(vkeyFile, "", "the verifier key asked for is none: %v", err)
 			return nil
 		}
-		if verifier != nil && strings.TrimSpace(pin)+"\n" != string(raw) {
-			c.add(vkeyFile, "", "another key than the verifier key asked for")
-		}
-		verifier = pinned
 	}
 	raw, err = d.read(checkpointFile, maxNote)
 	if err != nil {
