@@ -63,7 +63,11 @@ func (e *encoder) value(v reflect.Value) {
 		e.b = append(e.b, '"')
 		return
 	case valueType:
-		e.b = v.Interface().(Value).appendCanonical(e.b)
+		x := v.Interface().(Value)
+		if !x.canonical() {
+			e.fail("fact value %q has none", x.String())
+		}
+		e.b = x.appendCanonical(e.b)
 		return
 	}
 	switch v.Kind() {
@@ -73,7 +77,7 @@ func (e *encoder) value(v reflect.Value) {
 		e.b = strconv.AppendBool(e.b, v.Bool())
 	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
 		n := v.Int()
-		if n > 1<<53 || n < -1<<53 {
+		if !exact(n) {
 			e.fail("number %d is beyond ±2^53", n)
 		}
 		e.b = strconv.AppendInt(e.b, n, 10)
@@ -238,6 +242,13 @@ func appendText(b []byte, s string) []byte {
 		}
 	}
 	return append(b, '"')
+}
+
+// exact reports whether every reader of JSON has the number as it is.
+func exact(n int64) bool { return -1<<53 <= n && n <= 1<<53 }
+
+func (v Value) canonical() bool {
+	return exact(v.n) && utf8.ValidString(v.s)
 }
 
 func (v Value) appendCanonical(b []byte) []byte {

@@ -184,3 +184,14 @@ func BenchmarkCanonical(b *testing.B) {
 		}
 	}
 }
+
+func TestAFactValueWithoutACanonicalFormIsRefused(t *testing.T) {
+	for name, v := range map[string]mla.Value{"not UTF-8": mla.Word("\xff"), "too large": mla.Int(1<<53 + 1), "too small": mla.Int(-1<<53 - 1)} {
+		if raw, err := mla.Canonical(mla.Facts{"conduct.deceived": v}); err == nil {
+			t.Errorf("%s: written as %s", name, raw)
+		}
+	}
+	if _, err := mla.Canonical(mla.Facts{"conduct.deceived": mla.Int(1 << 53)}); err != nil {
+		t.Error(err)
+	}
+}
