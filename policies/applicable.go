@@ -1,6 +1,7 @@
 package policies
 
 import (
+	"maps"
 	"slices"
 
 	"rogatory/internal/mla"
@@ -12,7 +13,7 @@ import (
 func (l *Law) Terms(known mla.Facts) Terms {
 	other, _ := known[otherTreaty].AsBool()
 	speaks := func(r *Regime, article string) bool {
-		return article != "" && !(other && r.gap.covers(article))
+		return article != "" && l.stack.silent(r, article, other) == nil
 	}
 	t := Terms{
 		Policy:        l.bundle.digest,
@@ -35,9 +36,8 @@ func (l *Law) Terms(known mla.Facts) Terms {
 			t.Own = append(t.Own, f.Path)
 		}
 	}
-	for m, a := range l.requested.Authorisation {
-		t.Authorisation[m] = a
-	}
+	maps.Copy(t.Authorisation, l.requested.Authorisation)
+	t.AuthorisationByCategory = l.requested.authorityByCategory()
 	for _, r := range slices.Backward(l.regimes) {
 		if speaks(r, r.denial) {
 			t.Denial = mla.Ground{Rule: r.ID + "/" + r.denial, Article: r.address(r.denial)}
@@ -70,6 +70,9 @@ func (l *Law) Terms(known mla.Facts) Terms {
 				}
 			}
 		}
+	}
+	for _, s := range l.safeguards {
+		s.change(&t)
 	}
 	return t
 }

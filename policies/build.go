@@ -37,6 +37,9 @@ func (b *builder) expr(x *expression, e ast.Expr, r *Regime) int32 {
 
 // test builds the diagram of a test from the answers CEL gave.
 func (b *builder) test(a *atom, r *Regime) int32 {
+	if !slices.ContainsFunc(a.facts, seenFromInstrument) {
+		r = nil
+	}
 	key := atomKey{a, r}
 	if id, ok := b.atoms[key]; ok {
 		return id

@@ -19,15 +19,17 @@ import (
 // Bundle is the law of one set of files: facts, instruments, States and who may read what. It never changes once loaded
 // and may be used by many goroutines at once.
 type Bundle struct {
-	files    map[string][]byte
-	digest   string
-	facts    []*Fact
-	byPath   map[mla.Path]*Fact
-	language *language
-	regimes  map[string]*Regime
-	states   map[mla.State]*StateLaw
-	readings []reading
-	classes  []classes // by the index of the fact
+	files      map[string][]byte
+	caseFiles  map[string][]byte // read when asked for: cases are the law's tests, not law
+	digest     string
+	facts      []*Fact
+	byPath     map[mla.Path]*Fact
+	language   *language
+	regimes    map[string]*Regime
+	states     map[mla.State]*StateLaw
+	safeguards map[string]*Safeguard
+	readings   []reading
+	classes    []classes // by the index of the fact
 
 	mu   sync.Mutex
 	laws map[string]*Law
@@ -36,14 +38,15 @@ type Bundle struct {
 // largestFile bounds a law file.
 const largestFile = 1 << 20
 
-//go:embed facts.yaml readers.yaml regimes/*.yaml states/*.yaml
+//go:embed facts.yaml readers.yaml regimes/*.yaml states/*.yaml safeguards/*.yaml cases/*.yaml
 var shipped embed.FS
 
 // Shipped returns the law that comes with the software.
 var Shipped = sync.OnceValues(func() (*Bundle, error) { return Load(shipped) })
 
-// Load reads facts.yaml, readers.yaml, regimes/*.yaml and states/*.yaml; anything else in fsys is left alone. The error
-// is Faults: everything wrong with the files, each with its place and what to do.
+// Load reads facts.yaml, readers.yaml, regimes/*.yaml, states/*.yaml and safeguards/*.yaml, and keeps cases/*.yaml for
+// RunCases; anything else in fsys is left alone. There may be no safeguards and no cases. The error is Faults: everything
+// wrong with the files, each with its place and what to do.
 func Load(fsys fs.FS) (*Bundle, error) {
 	b, faults := load(fsys)
 	if len(faults) > 0 {
@@ -55,9 +58,9 @@ func Load(fsys fs.FS) (*Bundle, error) {
 func load(fsys fs.FS) (*Bundle, Faults) {
 	var faults Faults
 	b := &Bundle{files: map[string][]byte{}, regimes: map[string]*Regime{}, states: map[mla.State]*StateLaw{},
-		byPath: map[mla.Path]*Fact{}, laws: map[string]*Law{}}
+		byPath: map[mla.Path]*Fact{}, laws: map[string]*Law{}, safeguards: map[string]*Safeguard{}, caseFiles: map[string][]byte{}}
 	names := []string{"facts.yaml", "readers.yaml"}
-	for _, folder := range []string{"regimes", "states"} {
+	for _, folder := range []string{"regimes", "states", "safeguards", "cases"} {
 		entries, err := fs.ReadDir(fsys, folder)
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			faults = append(faults, Fault{File: folder, Message: err.Error()})
@@ -73,7 +76,7 @@ func load(fsys fs.FS) (*Bundle, Faults) {
 				faults = append(faults, Fault{File: name, Message: "not read as law", Fix: "law files end in .yaml"})
 			}
 		}
-		if found == 0 {
+		if found == 0 && (folder == "regimes" || folder == "states") {
 			faults = append(faults, Fault{File: folder, Message: "there is no .yaml file", Fix: "add one to the folder " + folder})
 		}
 	}
@@ -84,17 +87,24 @@ func load(fsys fs.FS) (*Bundle, Faults) {
 			faults = append(faults, *err)
 			continue
 		}
-		b.files[name] = content
-		if root, ok := parse(name, content, &faults); ok {
-			roots[name] = root
+		if strings.HasPrefix(name, "cases/") {
+			b.caseFiles[name] = content
+			continue
 		}
+		b.files[name] = content
 	}
+	parseAll(b.files, roots, &faults)
 	b.digest = digestOf(b.files)
 	root, ok := roots["facts.yaml"]
 	if !ok {
 		return nil, faults
 	}
 	facts, broken := readFacts(root)
+	for _, name := range names {
+		if root, ok := roots[name]; ok && (strings.HasPrefix(name, "regimes/") || strings.HasPrefix(name, "safeguards/")) {
+			facts = readOwnFacts(root, facts, broken)
+		}
+	}
 	b.facts = facts
 	checkDeclared(root.doc, b.facts, broken)
 	for _, f := range b.facts {
@@ -122,8 +132,13 @@ func load(fsys fs.FS) (*Bundle, Faults) {
 			if s := lang.readState(root, stem); s.ID != "" {
 				b.states[s.ID] = s
 			}
+		case strings.HasPrefix(name, "safeguards/"):
+			if s := lang.readSafeguard(root, stem); s.ID != "" {
+				b.safeguards[s.ID] = s
+			}
 		}
 	}
+	b.checkNames(roots)
 	if len(faults) > 0 {
 		return nil, faults
 	}
@@ -132,6 +147,24 @@ func load(fsys fs.FS) (*Bundle, Faults) {
 		return nil, faults
 	}
 	return b, nil
+}
+
+// parseAll parses the files side by side: half the time of loading is in YAML. The faults come in the order of names.
+func parseAll(files map[string][]byte, roots map[string]entry, faults *Faults) {
+	names := sortedKeys(files)
+	found, wrong, ok := make([]entry, len(names)), make([]Faults, len(names)), make([]bool, len(names))
+	var all sync.WaitGroup
+	for i, name := range names {
+		all.Go(func() { found[i], ok[i] = parse(name, files[name], &wrong[i]) })
+	}
+	all.Wait()
+	for i, name := range names {
+		*faults = append(*faults, wrong[i]...)
+		if ok[i] {
+			roots[name] = found[i]
+			found[i].doc.faults = faults
+		}
+	}
 }
 
 func read(fsys fs.FS, name string) ([]byte, *Fault) {
@@ -195,6 +228,17 @@ func (b *Bundle) State(id mla.State) (*StateLaw, error) {
 	return nil, fmt.Errorf("unknown State %q: %s", id, suggest(string(id), b.StateIDs()))
 }
 
+// SafeguardIDs lists the safeguards in order.
+func (b *Bundle) SafeguardIDs() []string { return sortedKeys(b.safeguards) }
+
+// Safeguard returns one safeguard as its file states it.
+func (b *Bundle) Safeguard(id string) (*Safeguard, error) {
+	if s := b.safeguards[id]; s != nil {
+		return s, nil
+	}
+	return nil, fmt.Errorf("unknown safeguard %q: %s", id, suggest(id, b.SafeguardIDs()))
+}
+
 func (b *Bundle) rules() (out []*Rule) {
 	for _, id := range b.InstrumentIDs() {
 		out = append(out, b.regimes[id].Rules...)
@@ -202,10 +246,14 @@ func (b *Bundle) rules() (out []*Rule) {
 	for _, id := range b.StateIDs() {
 		out = append(out, b.states[id].Overlay...)
 	}
+	for _, id := range b.SafeguardIDs() {
+		out = append(out, b.safeguards[id].Rules...)
+	}
 	return out
 }
 
-// Rules lists every rule, instrument by instrument in the order of their files, then the States' own.
+// Rules lists every rule, instrument by instrument in the order of their files, then the States' own, then the
+// safeguards'.
 func (b *Bundle) Rules() []Rule {
 	all := b.rules()
 	out := make([]Rule, len(all))

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"sync"
 
 	"rogatory/internal/mla"
 )
@@ -27,30 +28,73 @@ func (b *Bundle) unused() (faults Faults) {
 	}
 	for _, f := range b.facts {
 		if !read[f.Path] && f.Purpose == "" {
-			faults = append(faults, Fault{File: "facts.yaml", Line: f.line, Column: f.column,
+			faults = append(faults, Fault{File: f.doc.file, Line: f.line, Column: f.column,
 				Message: fmt.Sprintf("nothing reads the fact %s", f.Path), Fix: "remove it, or say under purpose what it is for"})
 		}
 	}
 	return faults
 }
 
-// tooLarge compiles the law of every pair under every instrument, and reports what goes beyond bounds.
-func (b *Bundle) tooLarge() (faults Faults) {
-	for _, id := range b.InstrumentIDs() {
-		for _, requesting := range b.StateIDs() {
-			for _, requested := range b.StateIDs() {
-				if requesting == requested {
-					continue
+// tooLarge builds the law of every pair under every instrument, pair beside pair, and reports what goes beyond bounds, and
+// what says it always holds and need not. The instruments of a pair share what they ask of its States.
+func (b *Bundle) tooLarge() Faults {
+	states := b.StateIDs()
+	found := make([]Faults, len(states))
+	var all sync.WaitGroup
+	for i, requesting := range states {
+		all.Go(func() { found[i] = b.tooLargeFor(requesting) })
+	}
+	all.Wait()
+	for _, faults := range found {
+		if len(faults) > 0 {
+			return faults
+		}
+	}
+	return b.safeguardsTooLarge()
+}
+
+func (b *Bundle) tooLargeFor(requesting mla.State) Faults {
+	for _, requested := range b.StateIDs() {
+		if requesting == requested {
+			continue
+		}
+		var build *builder
+		for _, id := range b.InstrumentIDs() {
+			l, err := b.resolve(Pair{Instruments: []string{id}, Requesting: requesting, Requested: requested})
+			if err == nil {
+				if build == nil {
+					build = newBuilder(l)
 				}
-				if _, err := b.Law(Pair{Instruments: []string{id}, Requesting: requesting, Requested: requested}); err != nil {
-					var fault Fault
-					if !errors.As(err, &fault) {
-						fault = Fault{File: "regimes/" + id + ".yaml", Message: err.Error()}
-					}
-					return append(faults, fault)
-				}
+				build.law = l
+				err = l.plan(build)
+			}
+			if err != nil {
+				return faultsOf(err, "regimes/"+id+".yaml")
 			}
 		}
 	}
-	return faults
+	return nil
+}
+
+// safeguardsTooLarge compiles each safeguard once, over the first instrument and two States; what its rules ask of the
+// States is bounded with the rest.
+func (b *Bundle) safeguardsTooLarge() Faults {
+	states := b.StateIDs()
+	if len(states) < 2 || len(b.regimes) == 0 {
+		return nil
+	}
+	for _, id := range b.SafeguardIDs() {
+		if _, err := b.Law(Pair{Instruments: b.InstrumentIDs()[:1], Requesting: states[0], Requested: states[1], Safeguards: []string{id}}); err != nil {
+			return faultsOf(err, "safeguards/"+id+".yaml")
+		}
+	}
+	return nil
+}
+
+func faultsOf(err error, file string) Faults {
+	var fault Fault
+	if !errors.As(err, &fault) {
+		fault = Fault{File: file, Message: err.Error()}
+	}
+	return Faults{fault}
 }

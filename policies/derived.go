@@ -54,12 +54,12 @@ func checkDeclared(doc *document, facts []*Fact, broken map[mla.Path]bool) {
 			if i < 0 {
 				doc.fault(0, 0, "fact "+string(path)+" is not declared", "declare it with type "+string(want[path])+", known_by "+string(knower))
 			} else if facts[i].Type != want[path] || facts[i].KnownBy != knower {
-				doc.fault(facts[i].line, facts[i].column, "fact "+string(path)+" is declared otherwise than the engine has it", "declare it with type "+string(want[path])+", known_by "+string(knower))
+				facts[i].doc.fault(facts[i].line, facts[i].column, "fact "+string(path)+" is declared otherwise than the engine has it", "declare it with type "+string(want[path])+", known_by "+string(knower))
 			}
 		}
 		for _, f := range facts {
 			if _, ok := want[f.Path]; !ok && f.KnownBy == knower {
-				doc.fault(f.line, f.column, "nothing gives the fact "+string(f.Path), "say who knows it: the requesting or the requested State")
+				f.doc.fault(f.line, f.column, "nothing gives the fact "+string(f.Path), "say who knows it: the requesting or the requested State")
 			}
 		}
 	}
@@ -72,6 +72,16 @@ type definition struct {
 	condition *expression
 	state     *StateLaw // whose offences the conduct is held against
 	penalty   bool      // the highest maximum of those it meets, rather than whether it meets any
+}
+
+// seenFromInstrument reports whether a fact differs from one instrument to the next. The rest follow from the two States
+// alone.
+func seenFromInstrument(f *Fact) bool {
+	switch f.Path {
+	case listedFact, seriousHereFact, seriousBothFact, byConductFact, byLabelFact, otherTreaty:
+		return true
+	}
+	return false
 }
 
 // define gives the definition of a fact of the law, for the pair and one of its instruments.

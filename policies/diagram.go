@@ -226,6 +226,9 @@ func (b *builder) not(x int32) int32 {
 // parts splits what a fact can be into its values and the condition of each.
 func (b *builder) parts(f *Fact, r *Regime) []part {
 	if f.KnownBy == LawSays {
+		if !seenFromInstrument(f) {
+			r = nil
+		}
 		key := definedKey{f.Path, r}
 		p, ok := b.defined[key]
 		if !ok {
@@ -233,6 +236,9 @@ func (b *builder) parts(f *Fact, r *Regime) []part {
 			b.defined[key] = p
 		}
 		return p
+	}
+	if f.Path == otherTreaty && b.law.stack.bound[r] != nil {
+		return []part{{1, always}}
 	}
 	c := b.classes[f.index]
 	out := make([]part, len(c.first))

@@ -152,7 +152,7 @@ func (l *language) explain(message, name string) (string, string) {
 		if n := nearest(name, paths); n != "" {
 			return "unknown fact " + name, "did you mean " + n + "?"
 		}
-		return "unknown fact " + name, "facts.yaml lists those there are; declare it there"
+		return "unknown fact " + name, "facts.yaml lists those there are; declare it there, or under facts: of this file"
 	}
 	if rest, ok := strings.CutPrefix(message, "found no matching overload for '"); ok {
 		name, applied, _ := strings.Cut(rest, "' applied to '")

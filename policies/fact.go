@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"cel.dev/cel-go/cel"
+	"github.com/goccy/go-yaml/ast"
 
 	"rogatory/internal/mla"
 )
@@ -46,6 +47,7 @@ type Fact struct {
 
 	index        int
 	raw          map[string]int // of a word: its place in the domain
+	doc          *document
 	line, column int
 }
 
@@ -147,7 +149,49 @@ func readFacts(root entry) (out []*Fact, broken map[mla.Path]bool) {
 	if !ok {
 		return nil, broken
 	}
-	for _, e := range list.list() {
+	return readFactList(list.list(), nil, seen, broken), broken
+}
+
+// readOwnFacts reads the facts that an instrument or a safeguard declares for its own rules. Two files may declare one
+// fact, in the same way.
+func readOwnFacts(root entry, out []*Fact, broken map[mla.Path]bool) []*Fact {
+	m, ok := root.node.(*ast.MappingNode)
+	if !ok {
+		return out
+	}
+	for _, pair := range m.Values {
+		if pair.Key.GetToken().Value != "facts" || pair.Value == nil {
+			continue
+		}
+		// Read beside what is there, and then merged.
+		own := readFactList(entry{root.doc, pair.Value}.list(), nil, map[mla.Path]bool{}, broken)
+		for _, f := range own {
+			first := -1
+			for i, g := range out {
+				if g.Path == f.Path {
+					first = i
+				}
+			}
+			switch {
+			case first < 0:
+				f.index = len(out)
+				out = append(out, f)
+			case !f.same(out[first]):
+				f.doc.fault(f.line, f.column, "fact "+string(f.Path)+" is declared otherwise elsewhere",
+					fmt.Sprintf("declare it as %s:%d does, or give it another path", out[first].doc.file, out[first].line))
+			}
+		}
+	}
+	return out
+}
+
+func (f *Fact) same(g *Fact) bool {
+	return f.Type == g.Type && f.KnownBy == g.KnownBy && f.Min == g.Min && f.Max == g.Max && slices.Equal(f.Domain, g.Domain)
+}
+
+// readFactList reads declarations, and numbers them after those of out.
+func readFactList(list []entry, out []*Fact, seen, broken map[mla.Path]bool) []*Fact {
+	for _, e := range list {
 		f := e.fields("path", "type", "unit", "domain", "min", "max", "known_by", "means", "purpose")
 		fact := &Fact{
 			Path:    mla.Path(f.text("path")),
@@ -199,10 +243,11 @@ func readFacts(root entry) (out []*Fact, broken map[mla.Path]bool) {
 		}
 		broken[fact.Path] = false
 		fact.index = len(out)
+		fact.doc = e.doc
 		fact.line, fact.column = e.start()
 		out = append(out, fact)
 	}
-	return out, broken
+	return out
 }
 
 // wellFormed reports whether a path is lower-case names joined by dots, none of which CEL reads as something else.

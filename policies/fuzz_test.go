@@ -91,3 +91,12 @@ func FuzzAssess(f *testing.F) {
 		}
 	})
 }
+
+// FuzzCases reads any bytes as a case file, and runs what is read.
+func FuzzCases(f *testing.F) {
+	f.Add([]byte(rightCase))
+	f.Add([]byte("cases: [{name: a, rule: b, between: [alder, alder], letter: {measure: 3}, holds: unknown}]"))
+	f.Fuzz(func(t *testing.T, content []byte) {
+		_, _ = policies.RunCases(shippedBundle(t).WithCases(map[string][]byte{"cases/made.yaml": content}))
+	})
+}

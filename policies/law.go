@@ -2,6 +2,7 @@ package policies
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 
@@ -15,10 +16,19 @@ type Pair struct {
 	Instruments []string
 	Requesting  mla.State
 	Requested   mla.State
+	// Safeguards are switched on over the instruments.
+	Safeguards []string
+	// Yields is a reading of instruments that each give way to the other (UNCC 40(7), Budapest 27(1)): those named give
+	// way, the rest speak. Where it is empty, all speak, and what hangs on the reading is marked contested.
+	Yields []string
 }
 
 func (p Pair) key() string {
-	return strings.Join(append([]string{string(p.Requesting), string(p.Requested)}, p.Instruments...), "\x00")
+	parts := []string{string(p.Requesting), string(p.Requested)}
+	for _, list := range [][]string{p.Instruments, p.Safeguards, p.Yields} {
+		parts = append(append(parts, list...), "\x01")
+	}
+	return strings.Join(parts, "\x00")
 }
 
 // Law is the law between two States, compiled. It never changes and may be used by many goroutines at once.
@@ -28,6 +38,8 @@ type Law struct {
 	regimes    []*Regime
 	requesting *StateLaw
 	requested  *StateLaw
+	safeguards []*Safeguard
+	stack      stack
 	diagram    diagram
 	stages     map[mla.Stage]*stagePlan
 	tests      testPlan
@@ -36,8 +48,9 @@ type Law struct {
 
 // stagePlan is what there is to ask at one stage.
 type stagePlan struct {
-	rules []plannedRule
-	used  []bool // by fact: a case fact that the stage's rules or tests mention
+	rules   []plannedRule
+	grounds []int  // of rules, those that can be raised
+	used    []bool // by fact: a case fact that the stage's rules or tests mention
 }
 
 type plannedRule struct {
@@ -79,7 +92,22 @@ func (b *Bundle) Law(p Pair) (*Law, error) {
 }
 
 func (b *Bundle) compile(p Pair) (*Law, error) {
-	p.Instruments = append([]string(nil), p.Instruments...)
+	l, err := b.resolve(p)
+	if err != nil {
+		return nil, err
+	}
+	build := newBuilder(l)
+	if err := l.plan(build); err != nil {
+		return nil, err
+	}
+	l.diagram = build.diagram
+	l.scratch.New = func() any { return newRestriction(&l.diagram, b.classes) }
+	return l, nil
+}
+
+// resolve finds what a pair names.
+func (b *Bundle) resolve(p Pair) (*Law, error) {
+	p.Instruments, p.Safeguards, p.Yields = slices.Clone(p.Instruments), slices.Clone(p.Safeguards), slices.Clone(p.Yields)
 	l := &Law{bundle: b, pair: p, stages: map[mla.Stage]*stagePlan{}}
 	if len(p.Instruments) == 0 {
 		return nil, fmt.Errorf("no instrument between %s and %s: name one of %s", p.Requesting, p.Requested, listed(b.InstrumentIDs()))
@@ -106,40 +134,64 @@ func (b *Bundle) compile(p Pair) (*Law, error) {
 	if p.Requesting == p.Requested {
 		return nil, fmt.Errorf("%s cannot ask itself: name two States", p.Requesting)
 	}
-	build := newBuilder(l)
+	if l.safeguards, err = b.safeguardsOf(p.Safeguards); err != nil {
+		return nil, err
+	}
+	if l.stack, err = newStack(l.regimes, p.Yields); err != nil {
+		return nil, err
+	}
+	return l, nil
+}
+
+// plan builds every rule of the law.
+func (l *Law) plan(build *builder) error {
 	for _, stage := range mla.Stages {
-		l.stages[stage] = &stagePlan{used: make([]bool, len(b.facts))}
+		l.stages[stage] = &stagePlan{used: make([]bool, len(l.bundle.facts))}
 	}
 	l.planTests(build)
 	if build.full {
-		return nil, fmt.Errorf("the offences of %s and %s are too large to compile: simplify their elements", p.Requesting, p.Requested)
+		return fmt.Errorf("the offences of %s and %s are too large to compile: simplify their elements", l.pair.Requesting, l.pair.Requested)
 	}
 	for _, r := range l.regimes {
 		if err := l.planRules(build, r.Rules, r); err != nil {
-			return nil, err
+			return err
 		}
 	}
 	if err := l.planRules(build, l.requested.Overlay, l.regimes[0]); err != nil {
-		return nil, err
+		return err
 	}
-	l.diagram = build.diagram
-	l.scratch.New = func() any { return newRestriction(&l.diagram, b.classes) }
-	return l, nil
+	for _, s := range l.safeguards {
+		if err := l.planRules(build, s.Rules, l.regimes[0]); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // planRules builds the rules of one instrument, or of the requested State's own law seen from it.
 func (l *Law) planRules(build *builder, rules []*Rule, r *Regime) error {
 	for _, rule := range rules {
 		holds := build.rule(rule, r)
+		reading := rule.Reading
+		if l.stack.contested(r, rule) {
+			reading = mla.Contested
+		}
+		if rule.Always && holds != always && !build.full && l.stack.silencer(r, rule) == nil {
+			return Fault{File: rule.File, Line: rule.Line, Column: 1, Message: fmt.Sprintf("rule %s says it always holds, and need not", rule.ID),
+				Fix: "remove always: true, and give it cases"}
+		}
 		if build.full {
 			return Fault{File: rule.File, Line: rule.Line, Column: 1,
 				Message: fmt.Sprintf("rule %s is too large to compile between %s and %s", rule.ID, l.pair.Requesting, l.pair.Requested),
 				Fix:     "simplify it, or the offences of the two States"}
 		}
 		plan := l.stages[rule.Stage]
+		if rule.Effect.Ground() {
+			plan.grounds = append(plan.grounds, len(plan.rules))
+		}
 		plan.rules = append(plan.rules, plannedRule{rule: rule, holds: holds, finding: mla.Finding{
 			Rule: rule.ID, Instrument: rule.Instrument, Article: rule.Article, Stage: rule.Stage, Effect: rule.Effect,
-			Standard: rule.Standard, Confidence: rule.Confidence, Reading: rule.Reading, Says: rule.Says,
+			Standard: rule.Standard, Confidence: rule.Confidence, Reading: reading, Says: rule.Says,
 		}})
 		for _, x := range []*expression{rule.when, rule.unless, rule.givesWay} {
 			l.mention(plan.used, x, r)
@@ -150,6 +202,9 @@ func (l *Law) planRules(build *builder, rules []*Rule, r *Regime) error {
 
 // rule builds a rule's condition.
 func (b *builder) rule(rule *Rule, r *Regime) int32 {
+	if b.law.stack.replaced(r, rule) != nil {
+		return never
+	}
 	holds := b.condition(rule.when, r)
 	for _, x := range []*expression{rule.unless, rule.givesWay} {
 		if x != nil {

@@ -1,6 +1,7 @@
 package policies_test
 
 import (
+	"fmt"
 	"path"
 	"regexp"
 	"slices"
@@ -48,9 +49,13 @@ type oracleRegime struct {
 	Offences []struct {
 		Label string `yaml:"label"`
 	} `yaml:"offences"`
-	DualCriminality struct {
-		ByConduct string `yaml:"by_conduct"`
-	} `yaml:"dual_criminality"`
+	DualCriminality any `yaml:"dual_criminality"`
+	Stacking        struct {
+		GivesWay   string   `yaml:"gives_way_to"`
+		Paragraphs []any    `yaml:"paragraphs"`
+		Always     []string `yaml:"always"`
+	} `yaml:"stacking"`
+	Facts       []oracleFact `yaml:"facts"`
 	Seriousness struct {
 		Years int64 `yaml:"threshold_years"`
 	} `yaml:"seriousness"`
@@ -84,6 +89,19 @@ var theOracle = sync.OnceValue(func() *oracle {
 		Facts []oracleFact `yaml:"facts"`
 	}
 	check(yaml.Unmarshal(files["facts.yaml"], &declared))
+	for name, content := range files {
+		if dir := path.Dir(name); dir == "regimes" || dir == "safeguards" {
+			var own struct {
+				Facts []oracleFact `yaml:"facts"`
+			}
+			check(yaml.Unmarshal(content, &own))
+			for _, f := range own.Facts {
+				if !slices.ContainsFunc(declared.Facts, func(g oracleFact) bool { return g.Path == f.Path }) {
+					declared.Facts = append(declared.Facts, f)
+				}
+			}
+		}
+	}
 	var opts []cel.EnvOption
 	types := map[string]*cel.Type{"bool": cel.BoolType, "int": cel.IntType, "word": cel.StringType}
 	for _, f := range declared.Facts {
@@ -111,7 +129,10 @@ var theOracle = sync.OnceValue(func() *oracle {
 		case "regimes":
 			var r oracleRegime
 			check(yaml.Unmarshal(content, &r))
-			r.byConduct = program(r.DualCriminality.ByConduct)
+			r.byConduct = program("requested.conduct_is_offence")
+			if dc, ok := r.DualCriminality.(map[string]any); ok {
+				r.byConduct = program(dc["by_conduct"].(string))
+			}
 			rules(r.Rules)
 			o.regimes[stem] = r
 			all += string(content)
@@ -240,9 +261,39 @@ func (s situation) rules(stage mla.Stage) (ids []string, rules []*oracleRule) {
 }
 
 var (
-	uncc40     = regexp.MustCompile(`^40\(([0-9]+)\)`)
-	budapest28 = regexp.MustCompile(`^2[78](\(|$)`)
+	provision  = regexp.MustCompile(`^([^(]+)(?:\(([0-9]+)\))?`)
+	writtenWay = regexp.MustCompile(`^([^(]+)(?:\(([0-9]+)\)(?:-\(([0-9]+)\))?)?$`)
 )
+
+// givesWay reports whether a provision is among the paragraphs that the instrument's own clause lets give way.
+func (r oracleRegime) givesWay(article string) bool {
+	if r.Stacking.GivesWay == "" || slices.Contains(r.Stacking.Always, article) {
+		return false
+	}
+	at := provision.FindStringSubmatch(article)
+	number := func(s string) int {
+		n, _ := strconv.Atoi(s)
+		return n
+	}
+	for _, p := range r.Stacking.Paragraphs {
+		var name string
+		var from, to int
+		switch p := p.(type) {
+		case string:
+			m := writtenWay.FindStringSubmatch(p)
+			name, from, to = m[1], number(m[2]), max(number(m[2]), number(m[3]))
+		case map[string]any:
+			name = p["article"].(string)
+			if v, ok := p["from"]; ok {
+				from, to = number(fmt.Sprint(v)), number(fmt.Sprint(p["to"]))
+			}
+		}
+		if at[1] == name && (to == 0 || number(at[2]) >= from && number(at[2]) <= to) {
+			return true
+		}
+	}
+	return false
+}
 
 // holds answers a rule on a complete set of facts, those of the law included.
 func (s situation) holds(r *oracleRule, facts map[string]any) bool {
@@ -252,18 +303,7 @@ func (s situation) holds(r *oracleRule, facts map[string]any) bool {
 	if r.GivesWay != nil && !*r.GivesWay || facts["pair.other_mla_treaty"] == false {
 		return true
 	}
-	switch s.instrument {
-	case "uncc":
-		m := uncc40.FindStringSubmatch(r.Article)
-		if m == nil {
-			return true
-		}
-		n := must(strconv.Atoi(m[1]))
-		return n < 8 || n > 31
-	case "budapest":
-		return !budapest28.MatchString(r.Article)
-	}
-	return true
+	return !slices.Contains(s.regimes[s.instrument].Rules, r) || !s.regimes[s.instrument].givesWay(r.Article)
 }
 
 // verdict is what trying every completion shows of one rule.

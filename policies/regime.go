@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/goccy/go-yaml/ast"
+
 	"rogatory/internal/mla"
 )
 
@@ -32,46 +34,48 @@ type ListedOffence struct {
 	Confidence mla.Confidence `json:"confidence"`
 }
 
-// TimerKind says what a period does when it runs out: nothing may end before a floor or outlast a ceiling; a hold lasts
-// until something happens; a wait must pass first; an endeavour is a period to aim at.
-type TimerKind string
+// Kind says what an instrument is: only a treaty binds two States by itself.
+type Kind string
 
-// The kinds of timers.
+// The kinds.
 const (
-	Floor   TimerKind = "floor"
-	Ceiling TimerKind = "ceiling"
-	Hold    TimerKind = "hold"
-	Wait    TimerKind = "wait"
+	Treaty     Kind = "treaty"
+	Model      Kind = "model"
+	Regulation Kind = "regulation"
+	Statute    Kind = "statute"
+	Position   Kind = "position" // in the negotiation; no law anywhere
 )
 
-// Timer is a period that an instrument sets.
-type Timer struct {
-	ID         string         `json:"id"`
-	Kind       TimerKind      `json:"kind"`
-	Days       int            `json:"days"` // 0 for a hold
-	Renewable  bool           `json:"renewable"`
-	Article    string         `json:"article"`
-	Confidence mla.Confidence `json:"confidence"`
-	Says       string         `json:"says"`
-}
+// InstrumentKinds lists the kinds.
+var InstrumentKinds = []Kind{Treaty, Model, Regulation, Statute, Position}
 
-// The periods the procedure knows.
+// Asked is who a request under an instrument is put to.
+type Asked string
+
+// Who is asked: another State, a provider abroad, or nobody.
 const (
-	preservationAbroad = "preservation-abroad"
-	preservationHold   = "preservation-hold"
-	preservationHome   = "preservation-home"
+	AskState    Asked = "state"
+	AskProvider Asked = "provider"
+	AskNobody   Asked = "nobody"
 )
+
+// WhoIsAsked lists who can be asked.
+var WhoIsAsked = []Asked{AskState, AskProvider, AskNobody}
 
 // Regime is one instrument as its file states it.
 type Regime struct {
 	ID       string
 	Name     string
 	Short    string
+	Kind     Kind
+	Asks     []Asked
 	Standing Standing
 	InForce  bool
 	Offences []ListedOffence
 	Timers   []Timer
 	Rules    []*Rule
+	// Parameters are the rows of the comparison, in their order.
+	Parameters []Parameter
 
 	threshold           int // years; 0: none
 	thresholdArticle    string
@@ -79,6 +83,8 @@ type Regime struct {
 	conductConfidence   mla.Confidence
 	barredAtPreserving  string // article by which dual criminality is no condition of preservation
 	gap                 *gapFiller
+	replaces            []replacement
+	treatyOnAssistance  *bool // where the file says so
 	acts                map[mla.Kind][]string
 	secrecy             regimeSecrecy
 	reasons             Reasons
@@ -105,7 +111,7 @@ type treatySecrecy struct {
 
 func (l *language) readRegime(root entry, stem string) *Regime {
 	f := root.fields("id", "name", "short", "status", "in_force", "offences", "dual_criminality", "seriousness", "acts",
-		"timers", "confidentiality", "reasons", "consultation", "denial", "use", "gap_filler", "rules")
+		"timers", "confidentiality", "reasons", "consultation", "denial", "use", "stacking", "kind", "asks", "parameters", "facts", "rules")
 	r := &Regime{ID: f.text("id"), Name: f.text("name"), Short: f.text("short"), InForce: f.flag("in_force")}
 	if r.ID != "" && r.ID != stem {
 		f.values["id"].faultf("the id is the file's name without .yaml", "the id %s stands in a file named %s", quoted(r.ID), stem)
@@ -114,7 +120,10 @@ func (l *language) readRegime(root entry, stem string) *Regime {
 		f.values["id"].fault("no instrument may be called "+ownLaw, "choose another id")
 	}
 	r.Standing = readStanding(f)
-	r.gap = l.readGapFiller(f)
+	r.Kind = pick(f, "kind", InstrumentKinds)
+	r.readAsks(f)
+	l.readStacking(f, r)
+	r.readParameters(f)
 	r.readOffences(f, l)
 	r.readTests(f, l)
 	r.readTimers(f)
@@ -132,10 +141,27 @@ func (l *language) readRegime(root entry, stem string) *Regime {
 		}
 	}
 	if rules, ok := f.need("rules"); ok {
-		r.Rules = l.readRules(rules.list(), r.ID, r.ID, r.gap, nil)
+		r.Rules = l.readRules(rules.list(), author{prefix: r.ID, instrument: r.ID, gap: r.gap, mandatory: r.Kind == Position})
 	}
 	r.checkReferences(f)
 	return r
+}
+
+// readAsks reads who is asked: one word, or several.
+func (r *Regime) readAsks(f fields) {
+	e, ok := f.need("asks")
+	if !ok {
+		return
+	}
+	if _, one := e.node.(*ast.StringNode); one {
+		if w, ok := wordOf(e, "addressee", WhoIsAsked); ok {
+			r.Asks = []Asked{w}
+		}
+		return
+	}
+	if r.Asks = words(f, "asks", "addressee", WhoIsAsked); len(r.Asks) == 0 {
+		e.fault("nobody is asked", "say nobody, or who")
+	}
 }
 
 func readStanding(f fields) Standing {
@@ -201,10 +227,23 @@ func oneOf[T ~string](path mla.Path, words []T) string {
 	return fmt.Sprintf("%s in [%s]", path, strings.Join(quotes, ", "))
 }
 
-// readTests reads how dual criminality and seriousness are tested.
+// absent reads a word that stands for a section an instrument does not have.
+func absent(f fields, name string) (Presence, bool) {
+	if e, ok := f.values[name]; ok {
+		if s, ok := e.node.(*ast.StringNode); ok && slices.Contains(absences, Presence(s.Value)) {
+			return Presence(s.Value), true
+		}
+	}
+	return "", false
+}
+
+// readTests reads how dual criminality and seriousness are tested. Where the instrument does not say how the first is,
+// and the word none, not-seen or not-stated stands there, the requested State's law is held against the conduct: its
+// own law then makes the test a condition or does not.
 func (r *Regime) readTests(f fields, l *language) {
-	dc := f.sub("dual_criminality", "by_conduct", "article", "confidence", "barred_at_preservation")
-	if dc.at.node != nil {
+	if _, word := absent(f, "dual_criminality"); word {
+		r.byConduct = l.compileText(f.at, string(requestedOffence), nil)
+	} else if dc := f.sub("dual_criminality", "by_conduct", "article", "confidence", "barred_at_preservation"); dc.at.node != nil {
 		r.conductArticle = dc.text("article")
 		r.conductConfidence = pick(dc, "confidence", mla.Confidences)
 		r.barredAtPreserving = dc.optional("barred_at_preservation")
@@ -225,39 +264,16 @@ func (r *Regime) readTests(f fields, l *language) {
 	r.seriousBoth = l.compileText(f.at, fmt.Sprintf("%s >= %d && %s >= %d", penaltyFact, r.threshold, requestedPenalty, r.threshold), nil)
 }
 
-func (r *Regime) readTimers(f fields) {
-	known := []string{preservationAbroad, preservationHold, preservationHome}
-	for _, e := range f.list("timers") {
-		t := e.fields("id", "kind", "days", "renewable", "article", "confidence", "says")
-		timer := Timer{ID: pick(t, "id", known), Kind: pick(t, "kind", []TimerKind{Floor, Ceiling, Hold, Wait}),
-			Renewable: t.optionalFlag("renewable"), Article: t.text("article"),
-			Confidence: pick(t, "confidence", mla.Confidences), Says: t.text("says")}
-		if timer.Kind != Hold {
-			timer.Days = t.number("days", 1, 36500)
-		} else if t.has("days") {
-			t.values["days"].fault("a hold has no number of days", "remove days: it lasts until the request is decided")
-		}
-		r.Timers = append(r.Timers, timer)
-	}
-}
-
-func (r *Regime) timer(id string) Timer {
-	for _, t := range r.Timers {
-		if t.ID == id {
-			return t
-		}
-	}
-	return Timer{}
-}
-
 func (r *Regime) readConfidentiality(f fields) {
 	c, ok := f.optionalSub("confidentiality", "request", "impossible", "impossible_article", "provider")
 	if !ok {
 		return
 	}
-	r.secrecy = regimeSecrecy{request: c.text("request"), impossibleArticle: c.text("impossible_article"),
-		impossible: pick(c, "impossible", []Impossible{TellOnly, RequestingDecides}),
-		provider:   map[mla.Measure]treatySecrecy{}}
+	r.secrecy = regimeSecrecy{request: c.optional("request"), provider: map[mla.Measure]treatySecrecy{}}
+	if c.has("impossible") || c.has("impossible_article") {
+		r.secrecy.impossibleArticle = c.text("impossible_article")
+		r.secrecy.impossible = pick(c, "impossible", []Impossible{TellOnly, RequestingDecides})
+	}
 	if !c.has("provider") {
 		return
 	}
@@ -299,7 +315,7 @@ func (r *Regime) checkReferences(f fields) {
 		wordOf(f.values["denial"], "rule", ids)
 	}
 	for _, section := range []string{"consultation", "dual_criminality"} {
-		if !f.has(section) {
+		if _, word := absent(f, section); word || !f.has(section) {
 			continue
 		}
 		s := fields{at: f.values[section], values: f.values[section].mapping().values}

@@ -20,6 +20,8 @@ type Rule struct {
 	Standard   mla.Standard
 	When       string
 	Unless     string
+	// Always says that nothing can make the rule not hold. The engine checks that it is so.
+	Always bool
 	// GivesWay is the article by which the rule gives way to another treaty on mutual legal assistance that binds the
 	// pair, or empty.
 	GivesWay string
@@ -37,15 +39,25 @@ func (r *Rule) Address() string { return r.Instrument + " " + r.Article }
 // otherTreaty is the fact that makes gap-fillers give way (UNCC 40(7), Budapest 27(1) and 28(1)).
 const otherTreaty mla.Path = "pair.other_mla_treaty"
 
-// readRules reads the rules of an instrument or of a State's own law. The id of each is prefix, a slash, and its own.
-func (l *language) readRules(list []entry, prefix, instrument string, gap *gapFiller, onlyEffects []mla.Effect) []*Rule {
+// author is whose rules are read, and what rules it can make.
+type author struct {
+	prefix     string // of the ids, before a slash
+	instrument string
+	called     string // in a fault
+	gap        *gapFiller
+	effects    []mla.Effect // nil: any
+	mandatory  bool         // may have grounds on which help must be refused
+}
+
+// readRules reads the rules of an instrument, of a State's own law, or of a safeguard.
+func (l *language) readRules(list []entry, by author) []*Rule {
 	var out []*Rule
 	for _, e := range list {
 		f := e.fields("id", "article", "confidence", "reading", "stage", "effect", "standard", "when", "unless",
-			"gives_way", "says", "source")
+			"gives_way", "always", "says", "source")
 		line, _ := e.start()
 		r := &Rule{
-			Instrument: instrument,
+			Instrument: by.instrument,
 			Article:    f.text("article"),
 			Confidence: pick(f, "confidence", mla.Confidences),
 			Reading:    pickOr(f, "reading", mla.Readings, mla.Settled),
@@ -54,6 +66,7 @@ func (l *language) readRules(list []entry, prefix, instrument string, gap *gapFi
 			Standard:   pickOr(f, "standard", mla.Standards, mla.Objective),
 			Says:       f.text("says"),
 			Source:     f.optional("source"),
+			Always:     f.optionalFlag("always"),
 			File:       e.doc.file,
 			Line:       line,
 		}
@@ -61,11 +74,11 @@ func (l *language) readRules(list []entry, prefix, instrument string, gap *gapFi
 		if strings.ContainsAny(id, "/\n") {
 			f.values["id"].fault("the id "+quoted(id)+" has a slash or more than one line", "the id is the citation, as 40(22)")
 		}
-		r.ID = prefix + "/" + id
-		if onlyEffects != nil && r.Effect != "" && !slices.Contains(onlyEffects, r.Effect) {
-			f.values["effect"].faultf("one of: "+listed(onlyEffects), "a rule of a State's own law cannot be %s", r.Effect)
+		r.ID = by.prefix + "/" + id
+		if by.effects != nil && r.Effect != "" && !slices.Contains(by.effects, r.Effect) {
+			f.values["effect"].faultf("one of: "+listed(by.effects), "%s cannot be %s", by.called, r.Effect)
 		}
-		if r.Effect == mla.MustRefuse && instrument != ownLaw {
+		if r.Effect == mla.MustRefuse && !by.mandatory {
 			f.values["effect"].fault("no treaty here has a mandatory ground for refusal", "put it into a State file, under overlay")
 		}
 		if saysRefuse(r.Says) && r.Effect == mla.NoDuty {
@@ -82,8 +95,8 @@ func (l *language) readRules(list []entry, prefix, instrument string, gap *gapFi
 			}
 		}
 		stands := f.has("gives_way") && !f.values["gives_way"].flag()
-		if gap.covers(r.Article) && !stands {
-			r.GivesWay, r.givesWay = gap.article, gap.condition
+		if by.gap.covers(r.Article) && !stands {
+			r.GivesWay, r.givesWay = by.gap.article, by.gap.condition
 		}
 		if first := l.rules[r.ID]; first != nil && id != "" {
 			f.values["id"].faultf("add a word that tells the two apart", "the id %s is taken by %s:%d", quoted(id), first.File, first.Line)
@@ -104,59 +117,3 @@ func saysRefuse(says string) bool {
 
 // ownLaw is the instrument of rules that come from a State's own law.
 const ownLaw = "state"
-
-// gapFiller is the clause by which parts of an instrument give way to another treaty on mutual legal assistance.
-type gapFiller struct {
-	article   string
-	ranges    []articleRange
-	condition *expression
-}
-
-// articleRange is a whole article, or its paragraphs from first to last.
-type articleRange struct {
-	article     string
-	first, last int
-}
-
-// covers reports whether a provision is among those that give way.
-func (g *gapFiller) covers(article string) bool {
-	if g == nil {
-		return false
-	}
-	name, rest, _ := strings.Cut(article, "(")
-	paragraph := 0
-	for _, r := range rest {
-		if r < '0' || r > '9' || paragraph > 1000 {
-			break
-		}
-		paragraph = paragraph*10 + int(r-'0')
-	}
-	for _, r := range g.ranges {
-		if r.article == name && (r.last == 0 || paragraph >= r.first && paragraph <= r.last) {
-			return true
-		}
-	}
-	return false
-}
-
-func (l *language) readGapFiller(f fields) *gapFiller {
-	g, ok := f.optionalSub("gap_filler", "article", "gives_way")
-	if !ok {
-		return nil
-	}
-	gap := &gapFiller{article: g.text("article")}
-	for _, e := range g.list("gives_way") {
-		r := e.fields("article", "from", "to")
-		way := articleRange{article: r.text("article")}
-		if r.has("from") || r.has("to") {
-			way.first, way.last = r.number("from", 1, 1000), r.number("to", 1, 1000)
-		}
-		gap.ranges = append(gap.ranges, way)
-	}
-	if l.byPath[otherTreaty] == nil {
-		g.at.fault("no fact says whether another treaty binds the pair", "declare "+string(otherTreaty)+" in facts.yaml")
-		return nil
-	}
-	gap.condition = l.compileText(g.at, string(otherTreaty), nil)
-	return gap
-}

@@ -2,6 +2,7 @@ package policies
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 
 	"rogatory/internal/mla"
@@ -36,13 +37,19 @@ type StateLaw struct {
 	Challenge     Challenge
 	Notice        Notice
 	Statistics    Statistics
-	Practice      Practice
-	Overlay       []*Rule
+	Remedy        Remedy
+	// DataProtection says whether an independent authority watches over transfers.
+	DataProtection DataProtection
+	Staff          Staff
+	Discretion     Discretion
+	Practice       Practice
+	Overlay        []*Rule
 
-	records  map[mla.Role][]mla.Kind
-	labels   *expression // offence.label is the label of one of its offences
-	requires *expression // dual criminality is a condition of the measure asked for
-	reserves *expression // it has made the reservation at preservation
+	byCategory map[mla.Measure]map[mla.Category]Authorisation
+	records    map[mla.Role][]mla.Kind
+	labels     *expression // offence.label is the label of one of its offences
+	requires   *expression // dual criminality is a condition of the measure asked for
+	reserves   *expression // it has made the reservation at preservation
 }
 
 // oversight are the roles whose access is each State's to decide; of the others see readers.yaml.
@@ -50,7 +57,7 @@ var oversight = []mla.Role{mla.Auditor, mla.Public, mla.Person}
 
 func (l *language) readState(root entry, stem string) *StateLaw {
 	f := root.fields("id", "name", "attributes", "offences", "authorisation", "dual_criminality", "secrecy", "challenge",
-		"notice", "statistics", "records", "overlay", "practice")
+		"notice", "statistics", "remedy", "data_protection", "staff", "discretion", "records", "overlay", "practice")
 	s := &StateLaw{ID: mla.State(f.text("id")), Name: f.text("name"), Attributes: f.texts("attributes")}
 	if s.ID != "" && string(s.ID) != stem {
 		f.values["id"].faultf("the id is the file's name without .yaml", "the id %s stands in a file named %s", quoted(string(s.ID)), stem)
@@ -86,13 +93,14 @@ func (l *language) readState(root entry, stem string) *StateLaw {
 	if t, ok := f.optionalSub("statistics", "published", "basis"); ok {
 		s.Statistics = Statistics{Published: t.flag("published"), Basis: t.optional("basis")}
 	}
+	s.readInstitutions(f)
 	s.readRecords(f)
-	s.Overlay = l.readRules(f.list("overlay"), string(s.ID), ownLaw, nil,
-		[]mla.Effect{mla.MustRefuse, mla.MayRefuse, mla.MustNotRefuse, mla.Must, mla.May})
+	s.Overlay = l.readRules(f.list("overlay"), author{prefix: string(s.ID), instrument: ownLaw, called: "a rule of a State's own law",
+		effects: []mla.Effect{mla.MustRefuse, mla.MayRefuse, mla.MustNotRefuse, mla.Must, mla.May}, mandatory: true})
 	p := f.sub("practice", "transit_days", "patience_days", "basis")
 	if p.at.node != nil {
 		s.Practice = Practice{TransitDays: p.number("transit_days", 0, 3650), PatienceDays: p.number("patience_days", 1, 3650)}
-		pick(p, "basis", []string{"assumed", "derived", "transferred", "published"})
+		pick(p, "basis", bases)
 	}
 	return s
 }
@@ -138,7 +146,7 @@ func (s *StateLaw) readOffences(f fields, l *language) {
 }
 
 func (s *StateLaw) readAuthorisation(f fields) {
-	s.Authorisation = map[mla.Measure]Authorisation{}
+	s.Authorisation, s.byCategory = map[mla.Measure]Authorisation{}, map[mla.Measure]map[mla.Category]Authorisation{}
 	e, ok := f.need("authorisation")
 	if !ok {
 		return
@@ -149,14 +157,38 @@ func (s *StateLaw) readAuthorisation(f fields) {
 		if _, ok := wordOf(a.keys[name], "measure", mla.Measures); !ok {
 			continue
 		}
-		v := a.values[name].fields("authority", "independent", "basis")
-		s.Authorisation[m] = Authorisation{Authority: v.text("authority"), Independent: v.flag("independent"), Basis: v.text("basis")}
+		v := a.values[name].fields("authority", "independent", "basis", "by_category")
+		s.Authorisation[m] = readAuthority(v)
+		if !v.has("by_category") {
+			continue
+		}
+		by := v.values["by_category"].mapping()
+		for _, name := range by.order {
+			if c, ok := wordOf(by.keys[name], "category", mla.Categories); ok {
+				if s.byCategory[m] == nil {
+					s.byCategory[m] = map[mla.Category]Authorisation{}
+				}
+				s.byCategory[m][c] = readAuthority(by.values[name].fields("authority", "independent", "basis"))
+			}
+		}
 	}
 	for _, m := range mla.Measures {
 		if _, ok := s.Authorisation[m]; !ok && !a.has(string(m)) {
 			e.faultf("say who authorises it, even if the same authority as for another measure", "nobody authorises %s", m)
 		}
 	}
+}
+
+func readAuthority(f fields) Authorisation {
+	return Authorisation{Authority: f.text("authority"), Independent: f.flag("independent"), Basis: f.text("basis")}
+}
+
+// Authority says who authorises a measure for a kind of data.
+func (s *StateLaw) Authority(m mla.Measure, c mla.Category) Authorisation {
+	if a, ok := s.byCategory[m][c]; ok {
+		return a
+	}
+	return s.Authorisation[m]
 }
 
 func (s *StateLaw) readRecords(f fields) {
@@ -176,4 +208,16 @@ func kindsOf(f fields, name string) []mla.Kind {
 		return mla.Kinds
 	}
 	return words(f, name, "kind of event", mla.Kinds)
+}
+
+// authorityByCategory returns a copy of what differs by the kind of data.
+func (s *StateLaw) authorityByCategory() map[mla.Measure]map[mla.Category]Authorisation {
+	if len(s.byCategory) == 0 {
+		return nil
+	}
+	out := map[mla.Measure]map[mla.Category]Authorisation{}
+	for m, by := range s.byCategory {
+		out[m] = maps.Clone(by)
+	}
+	return out
 }

@@ -35,6 +35,19 @@ type Terms struct {
 	Readers map[mla.State]map[mla.Kind][]mla.Role `json:"readers"`
 	// Practice gives each State's working times, all assumed.
 	Practice map[mla.State]Practice `json:"practice"`
+
+	// AuthorisationByCategory is the requested State's law where the kind of data matters; where it has no entry,
+	// Authorisation stands.
+	AuthorisationByCategory map[mla.Measure]map[mla.Category]Authorisation `json:"authorisation_by_category,omitzero"`
+	// Safeguards are those switched on, in order, and Duties what they ask beyond what the procedure can act on.
+	Safeguards []string `json:"safeguards,omitzero"`
+	Duties     []Duty   `json:"duties,omitzero"`
+	Scrutiny   Scrutiny `json:"scrutiny,omitzero"`
+}
+
+// Scrutiny is the least time an officer gives to a request.
+type Scrutiny struct {
+	FloorMinutes int `json:"floor_minutes"`
 }
 
 // Instrument is one treaty's standing.
@@ -119,6 +132,8 @@ type Use struct {
 	Limited     bool   `json:"limited"`     // by default, without anybody setting a condition
 	Condition   bool   `json:"condition"`   // the requested State may set one
 	Exculpatory bool   `json:"exculpatory"` // evidence that clears an accused may be disclosed
+	// Tokens is true where each use and each passing-on needs a token of consent of its own.
+	Tokens bool `json:"tokens,omitzero"`
 }
 
 // Authorisation says who authorises a measure in the requested State.

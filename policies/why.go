@@ -53,6 +53,9 @@ func (l *Law) Why(rule string, req mla.Request, known mla.Facts) (Reason, error)
 	}
 	eachOfLetter(req, func(path mla.Path, v mla.Value) { t.know(l.bundle.byPath[path], v) })
 	whole := t.build.rule(found, regime)
+	if by := l.stack.replaced(regime, found); by != nil {
+		return Reason{Op: ReasonRule, Text: found.ID, Says: found.Says + " " + by.Says, Answer: mla.No}, nil
+	}
 	out := Reason{Op: ReasonRule, Text: found.ID, Says: found.Says, Answer: t.answer(whole)}
 	when := t.tell(found.when, found.when.ast.Expr(), regime)
 	when.Text = found.When
@@ -78,7 +81,11 @@ func (l *Law) rule(id string) (*Rule, *Regime) {
 			}
 		}
 	}
-	for _, rule := range l.requested.Overlay {
+	own := l.requested.Overlay
+	for _, s := range l.safeguards {
+		own = slices.Concat(own, s.Rules)
+	}
+	for _, rule := range own {
 		if rule.ID == id {
 			return rule, l.regimes[0]
 		}
@@ -94,6 +101,11 @@ func (l *Law) ruleIDs() (out []string) {
 	}
 	for _, rule := range l.requested.Overlay {
 		out = append(out, rule.ID)
+	}
+	for _, s := range l.safeguards {
+		for _, rule := range s.Rules {
+			out = append(out, rule.ID)
+		}
 	}
 	return out
 }
@@ -180,7 +192,10 @@ func (t *teller) test(out Reason, e ast.Expr, r *Regime) Reason {
 
 func (t *teller) fact(f *Fact, r *Regime) Reason {
 	out := Reason{Op: ReasonFact, Text: string(f.Path), Fact: f.Path, Says: f.Means, Value: t.values[f.index], Answer: mla.Unknown}
-	if f.KnownBy == LawSays {
+	if bound := t.law.stack.bound[r]; f.Path == otherTreaty && bound != nil {
+		out.Op, out.Value = ReasonLaw, mla.Bool(true)
+		out.Says = "Another treaty on mutual legal assistance binds the two States: " + bound.Short + "."
+	} else if f.KnownBy == LawSays {
 		out.Op = ReasonLaw
 		for _, p := range t.build.parts(f, r) {
 			if t.answer(p.when) == mla.Yes {

@@ -103,6 +103,9 @@ func TestWhyAndAssessNeverDisagree(t *testing.T) {
 			}
 		}
 		findings := law.Assess(stage, req, known, mla.ByConduct).Findings
+		if len(findings) == 0 {
+			t.Skip("no rule at this stage")
+		}
 		f := rapid.SampledFrom(findings).Draw(t, "rule")
 		r, err := law.Why(f.Rule, req, known)
 		if err != nil {

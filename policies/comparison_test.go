@@ -1,0 +1,98 @@
+package policies_test
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"rogatory/policies"
+)
+
+// The table of the research notes (testdata/comparison.md is a copy) can be made again from the data, and each cell of
+// another sort there is explained in the data.
+func TestEveryDifferenceFromTheNotesIsExplainedInTheData(t *testing.T) {
+	notes, err := os.ReadFile("testdata/comparison.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	table := shippedBundle(t).Comparison()
+	if len(table.Rows) != 34 {
+		t.Errorf("%d rows, want 34", len(table.Rows))
+	}
+	differences, err := table.Against(string(notes))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range differences {
+		if d.Why == "" {
+			t.Errorf("%s, %s: the notes have %q, the data another sort, and no differs:", d.Instrument, d.Key, d.Says)
+		}
+	}
+	text := table.Markdown()
+	if n := strings.Count(text, "\n|"); n != 35 {
+		t.Errorf("%d lines of table, want 35 after the first", n)
+	}
+	if !strings.Contains(text, "uncc (not in force)") || strings.Contains(text, "budapest (not in force)") {
+		t.Error("the table does not say what is in force")
+	}
+}
+
+func TestNotesOfAnotherShapeAreAnError(t *testing.T) {
+	table := shippedBundle(t).Comparison()
+	for _, notes := range []string{"", "| parameter | UNCC |\n"} {
+		if _, err := table.Against(notes); err == nil {
+			t.Errorf("%q was read", notes)
+		}
+	}
+}
+
+func TestTheUNConventionAgainstBudapest(t *testing.T) {
+	b := shippedBundle(t)
+	diffs, err := b.Diff(policies.Subject{Instrument: "uncc"}, policies.Subject{Instrument: "budapest"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]policies.ParameterDiff{}
+	for _, d := range diffs {
+		got[d.Sort+" "+d.Key] = d
+	}
+	if d := got["parameter use-limitation"]; !strings.HasPrefix(d.A, "banned by default") || !strings.HasPrefix(d.B, "only where made") {
+		t.Errorf("%+v", d)
+	}
+	if d, ok := got["parameter transparency"]; ok {
+		t.Errorf("both are silent: %+v", d)
+	}
+	political := false
+	for _, d := range diffs {
+		political = political || d.Sort == "rule" && d.A == "" && strings.HasPrefix(d.B, "27(4)(a):")
+	}
+	if !political {
+		t.Error("only Budapest has a ground for political offences, and the difference is not told")
+	}
+	same, err := b.Diff(policies.Subject{Instrument: "uncc"}, policies.Subject{Instrument: "uncc"})
+	if err != nil || len(same) != 0 {
+		t.Errorf("%v, %v", same, err)
+	}
+}
+
+func TestAnInstrumentAgainstItselfWithSafeguards(t *testing.T) {
+	b := shippedBundle(t)
+	with := policies.Subject{Instrument: "uncc", Safeguards: []string{"L02", "L06"}}
+	diffs, err := b.Diff(policies.Subject{Instrument: "uncc"}, with)
+	if err != nil || with.String() != "uncc with L02, L06" {
+		t.Fatal(err, with)
+	}
+	sorts := map[string]int{}
+	for _, d := range diffs {
+		sorts[d.Sort]++
+		if d.A != "" {
+			t.Errorf("safeguards take away: %+v", d)
+		}
+	}
+	if sorts["term"] != 3 || sorts["rule"] != 2 || sorts["duty"] != 3 {
+		t.Errorf("%v", sorts)
+	}
+	if _, err := b.Diff(policies.Subject{Instrument: "unc"}, with); err == nil {
+		t.Error("there is no such instrument")
+	}
+}

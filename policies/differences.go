@@ -1,0 +1,130 @@
+package policies
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"rogatory/internal/mla"
+)
+
+// Subject is what can be held against something else: an instrument, with or without safeguards.
+type Subject struct {
+	Instrument string
+	Safeguards []string
+}
+
+// String names the subject: "uncc with L01, L02".
+func (s Subject) String() string {
+	if len(s.Safeguards) == 0 {
+		return s.Instrument
+	}
+	return s.Instrument + " with " + strings.Join(s.Safeguards, ", ")
+}
+
+// ParameterDiff is one point on which two subjects differ: a row of the comparison, a rule, a timer or a term.
+type ParameterDiff struct {
+	Sort string `json:"sort"` // parameter, rule, timer, term, duty
+	Key  string `json:"key"`
+	A    string `json:"a"` // empty: it has none
+	B    string `json:"b"`
+}
+
+// Diff compares two subjects, parameter by parameter and rule by rule. Rules of two instruments are compared where both
+// bear on the same stage with the same effect and condition; the rest stands on one side.
+func (b *Bundle) Diff(x, y Subject) ([]ParameterDiff, error) {
+	left, err := b.profile(x)
+	if err != nil {
+		return nil, err
+	}
+	right, err := b.profile(y)
+	if err != nil {
+		return nil, err
+	}
+	var out []ParameterDiff
+	for i, key := range ParameterKeys {
+		if l, r := left.parameters[i].String(), right.parameters[i].String(); l != r {
+			out = append(out, ParameterDiff{"parameter", string(key), l, r})
+		}
+	}
+	out = append(out, between("rule", left.rules, right.rules)...)
+	out = append(out, between("timer", left.timers, right.timers)...)
+	out = append(out, between("term", left.terms, right.terms)...)
+	return append(out, between("duty", left.duties, right.duties)...), nil
+}
+
+// profile is a subject as lines to compare.
+type profile struct {
+	parameters                   []Parameter
+	rules, timers, terms, duties []line
+}
+
+type line struct{ key, text string }
+
+func (b *Bundle) profile(s Subject) (p profile, err error) {
+	r, err := b.Instrument(s.Instrument)
+	if err != nil {
+		return p, err
+	}
+	safeguards, err := b.safeguardsOf(s.Safeguards)
+	if err != nil {
+		return p, err
+	}
+	for _, key := range ParameterKeys {
+		p.parameters = append(p.parameters, r.Parameter(key))
+	}
+	add := func(rules []*Rule) {
+		for _, rule := range rules {
+			key := fmt.Sprintf("%s: %s, %s", rule.Stage, rule.Effect, rule.InWords(b))
+			if rule.When == "true" {
+				key = fmt.Sprintf("%s: %s, always: %s", rule.Stage, rule.Effect, rule.Says) // its words are all there is to compare
+			}
+			p.rules = append(p.rules, line{key, rule.Article + ": " + rule.Says})
+		}
+	}
+	add(r.Rules)
+	for _, t := range r.Timers {
+		p.timers = append(p.timers, line{t.ID, fmt.Sprintf("%s, %s (%s)", t.Kind, t.Span(), t.Article)})
+	}
+	for _, s := range safeguards {
+		add(s.Rules)
+		for _, set := range s.changes.settings {
+			p.terms = append(p.terms, line{set.term, set.value + " (" + s.ID + ")"})
+		}
+		for _, role := range oversight {
+			if kinds := s.changes.readers[role]; len(kinds) == len(mla.Kinds) {
+				p.terms = append(p.terms, line{"readers." + string(role), "all (" + s.ID + ")"})
+			} else if len(kinds) > 0 {
+				p.terms = append(p.terms, line{"readers." + string(role), listed(kinds) + " (" + s.ID + ")"})
+			}
+		}
+		for _, d := range s.Duties {
+			p.duties = append(p.duties, line{d.ID, d.Says + " Nothing in the procedure acts on it yet."})
+		}
+	}
+	return p, nil
+}
+
+// between lists the lines that are on one side only, or differ; in the order of the first, then of the second.
+func between(sort string, left, right []line) (out []ParameterDiff) {
+	find := func(in []line, key string) string {
+		i := slices.IndexFunc(in, func(l line) bool { return l.key == key })
+		if i < 0 {
+			return ""
+		}
+		return in[i].text
+	}
+	for _, l := range left {
+		r := find(right, l.key)
+		if sort == "rule" && r != "" || r == l.text {
+			continue
+		}
+		out = append(out, ParameterDiff{sort, l.key, l.text, r})
+	}
+	for _, r := range right {
+		if find(left, r.key) == "" {
+			out = append(out, ParameterDiff{sort, r.key, "", r.text})
+		}
+	}
+	return out
+}

@@ -1,0 +1,148 @@
+package policies_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"rogatory/internal/mla"
+	"rogatory/policies"
+)
+
+func guarded(t testing.TB, requesting, requested mla.State, safeguards ...string) *policies.Law {
+	t.Helper()
+	l, err := shippedBundle(t).Law(policies.Pair{Instruments: []string{"uncc"}, Requesting: requesting, Requested: requested, Safeguards: safeguards})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return l
+}
+
+func TestAllTwentySafeguardsStandTogether(t *testing.T) {
+	b := shippedBundle(t)
+	if err := b.CheckSafeguards(b.SafeguardIDs()); err != nil {
+		t.Error(err)
+	}
+	terms := guarded(t, "dogwood", "cassia", b.SafeguardIDs()...).Terms(nil)
+	if len(terms.Safeguards) != 20 || len(terms.Duties) < 15 {
+		t.Errorf("%v, %d duties", terms.Safeguards, len(terms.Duties))
+	}
+	for _, d := range terms.Duties {
+		if d.Acts || d.Says == "" || !strings.HasPrefix(d.ID, "L") {
+			t.Errorf("%+v", d)
+		}
+	}
+	if !terms.Challenge.Available || !terms.Challenge.Stays || !terms.Notice.Owed || terms.Notice.Days != 30 || !terms.Statistics.Published ||
+		!terms.Use.Tokens || terms.Scrutiny.FloorMinutes != 30 || !terms.Authorisation[mla.Search].Independent ||
+		!slices.Contains(terms.Readers["cassia"][mla.OrderServed], mla.Auditor) {
+		t.Errorf("%+v", terms)
+	}
+	if s := terms.Secrecy.Law; s.Days != 90 || s.Renewals != 3 || s.Automatic {
+		t.Errorf("%+v", s)
+	}
+	for m, g := range terms.Secrecy.Treaty {
+		if g.Days == 0 || g.Days > 90 {
+			t.Errorf("%s has no end: %+v", m, g)
+		}
+	}
+}
+
+func TestASafeguardNeverWeakensWhatTheLawHas(t *testing.T) {
+	b := shippedBundle(t)
+	for _, requested := range b.StateIDs() {
+		if requested == "cassia" {
+			continue
+		}
+		was := lawOf(t, "cassia", requested, "uncc").Terms(nil)
+		is := guarded(t, "cassia", requested, b.SafeguardIDs()...).Terms(nil)
+		for _, m := range mla.Measures {
+			if was.Authorisation[m].Independent && is.Authorisation[m] != was.Authorisation[m] {
+				t.Errorf("%s, %s: %+v", requested, m, is.Authorisation[m])
+			}
+		}
+		if was.Secrecy.Law.Days > 0 && is.Secrecy.Law.Days > was.Secrecy.Law.Days || was.Notice.Owed && is.Notice.Days > was.Notice.Days ||
+			was.Challenge.Stays && !is.Challenge.Stays || is.Secrecy.Law.Renewals > max(3, was.Secrecy.Law.Renewals) {
+			t.Errorf("%s: was %+v, is %+v", requested, was.Secrecy.Law, is.Secrecy.Law)
+		}
+	}
+}
+
+func TestSafeguardsThatContradictEachOtherAreAnError(t *testing.T) {
+	files := shippedBundle(t).Files()
+	files["safeguards/L03.yaml"] = []byte(strings.Replace(string(files["safeguards/L03.yaml"]), "closes:", "conflicts_with: [L01]\ncloses:", 1))
+	files["safeguards/L17.yaml"] = []byte(strings.Replace(string(files["safeguards/L17.yaml"]), "duties:", "terms:\n  secrecy: {days: 60}\nduties:", 1))
+	b, err := policies.Load(fsOf(files))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for want, ids := range map[string][]string{
+		"safeguards L01 and L03 exclude each other: choose one":                                                   {"L01", "L03"},
+		"safeguards L02 and L17 contradict each other: secrecy.days is 90 in one and 60 in the other: choose one": {"L02", "L17"},
+		"safeguard L02 is named twice":              {"L02", "L02"},
+		`unknown safeguard "L2": did you mean L02?`: {"L2"},
+	} {
+		if err := b.CheckSafeguards(ids); err == nil || err.Error() != want {
+			t.Errorf("%v: %v, want %s", ids, err, want)
+		}
+	}
+}
+
+// Whatever is switched on, every ground that was open stays open, and what must be refused stays so: hardening never makes
+// a request easier to grant.
+func TestHardeningNeverMakesARequestEasierToGrant(t *testing.T) {
+	b := shippedBundle(t)
+	rapid.Check(t, func(t *rapid.T) {
+		pair, stage := drawPair(t, b), drawStage(t)
+		hard := pair
+		hard.Safeguards = rapid.Permutation(b.SafeguardIDs()).Draw(t, "safeguards")[:rapid.IntRange(1, 5).Draw(t, "how many")]
+		req, _ := drawLetter(t, b)
+		known := drawKnown(t, b)
+		for p := range known {
+			if rapid.IntRange(0, 3).Draw(t, "known "+string(p)) == 0 {
+				delete(known, p)
+			}
+		}
+		was := lawOfPair(t, b, pair).Assess(stage, req, known, mla.ByConduct)
+		is := lawOfPair(t, b, hard).Assess(stage, req, known, mla.ByConduct)
+		for i, f := range was.Findings {
+			if g := is.Findings[i]; g.Rule != f.Rule || g.Holds != f.Holds || g.Effect != f.Effect {
+				t.Fatalf("%s was %s and is %s", f.Rule, f.Holds, g.Holds)
+			}
+		}
+		for _, f := range is.Findings[len(was.Findings):] {
+			if f.Effect == mla.MustNotRefuse || f.Effect == mla.Gate {
+				t.Fatalf("%s takes a ground away", f.Rule)
+			}
+		}
+	})
+}
+
+// Turned from may into must, an overlay's rule holds where it held, and is mandatory there.
+func TestTurningMayIntoMustKeepsEveryGround(t *testing.T) {
+	b := shippedBundle(t)
+	files := b.Files()
+	files["states/gorse.yaml"] = []byte(strings.Replace(string(files["states/gorse.yaml"]), "effect: must-refuse", "effect: may-refuse", 1))
+	soft, err := policies.Load(fsOf(files))
+	if err != nil {
+		t.Fatal(err)
+	}
+	pair := policies.Pair{Instruments: []string{"uncc"}, Requesting: "cassia", Requested: "gorse"}
+	may, err := soft.Law(pair)
+	if err != nil {
+		t.Fatal(err)
+	}
+	must := lawOf(t, "cassia", "gorse", "uncc")
+	rapid.Check(t, func(t *rapid.T) {
+		req, _ := drawLetter(t, b)
+		known := drawKnown(t, b)
+		x, y := may.Assess(mla.StageAdmissibility, req, known, mla.ByConduct), must.Assess(mla.StageAdmissibility, req, known, mla.ByConduct)
+		for i, f := range x.Findings {
+			g := y.Findings[i]
+			if f.Holds != g.Holds || f.Open() && !g.Open() || f.Effect == mla.MustRefuse && g.Effect != mla.MustRefuse {
+				t.Fatalf("%s: %s %s, then %s %s", f.Rule, f.Effect, f.Holds, g.Effect, g.Holds)
+			}
+		}
+	})
+}
