@@ -71,6 +71,9 @@ func (d *answers) check(k Key, raw json.RawMessage) (*entry, mla.ReplyTo, error)
 		if err := mla.CheckAnswer(a); err != nil {
 			return nil, nil, err
 		}
+		if err := checkSize(a); err != nil {
+			return nil, nil, err
+		}
 		if err := d.checkRules(a); err != nil {
 			return nil, nil, err
 		}
@@ -80,6 +83,21 @@ func (d *answers) check(k Key, raw json.RawMessage) (*entry, mla.ReplyTo, error)
 		return e, a, nil
 	}
 	return nil, nil, fmt.Errorf("no question %s (%d) waits for an answer", k.Question, k.Ordinal)
+}
+
+// maxAnswerBytes leaves room, in the one event that an answer fills most, for what else stands in it.
+const maxAnswerBytes = maxEventBytes / 2
+
+// checkSize refuses an answer of which no event can be made.
+func checkSize(a mla.ReplyTo) error {
+	raw, err := mla.Canonical(a)
+	if err != nil {
+		return fmt.Errorf("answer to %s: %w", a.Question(), err)
+	}
+	if len(raw) > maxAnswerBytes {
+		return fmt.Errorf("answer to %s: it has %d bytes, limit %d: shorten its texts", a.Question(), len(raw), maxAnswerBytes)
+	}
+	return nil
 }
 
 // checkRules refuses an answer that names a rule the law has not spoken of in this case.
@@ -122,6 +140,9 @@ func (d *answers) deliver() bool {
 	d.arrivals = nil
 	return n > 0
 }
+
+// close ends the waiting: the case is over, and no answer would be heard.
+func (d *answers) close() { d.waiting = nil }
 
 // pending lists the questions that wait for a person.
 func (d *answers) pending() []Pending {

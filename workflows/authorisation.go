@@ -30,11 +30,11 @@ func (c *Case) authorisation(k Clerk, scope mla.Scope) (mla.Scope, bool) {
 	}
 	us.record(k, mla.Court, decided, by.Basis)
 	if ruling.Ruling == mla.RulingDeny {
-		c.refuse(k, c.terms.Denial, ruling.Reasons)
+		c.barred(k, ruling.Reasons)
 		return mla.Scope{}, false
 	}
 	if ruling.Ruling == mla.RulingModify {
-		c.outcome = mla.PartlyGranted
+		c.narrow(k, decided.Scope, ruling.Reasons)
 	}
 	return decided.Scope, true
 }

@@ -18,8 +18,8 @@ func (c *Case) requestedState(k Clerk) {
 		c.closeRequested(k)
 		return
 	}
-	secret, goesOn := c.secrecy(k, decision)
-	if !goesOn || c.takenBack(k) {
+	secret, goesOn := c.secrecy(k)
+	if c.takenBack(k) || !goesOn {
 		c.closeRequested(k)
 		return
 	}
@@ -30,7 +30,7 @@ func (c *Case) requestedState(k Clerk) {
 	}
 	evidence, ok := c.execution(k, scope, secret)
 	if ok && !c.takenBack(k) {
-		c.transmission(k, evidence, decision.Conditions, secret)
+		c.transmission(k, evidence, decision.Conditions)
 	}
 	c.closeRequested(k)
 }
@@ -39,7 +39,13 @@ func (c *Case) requestedState(k Clerk) {
 func (c *Case) receipt(k Clerk) bool {
 	us := c.requested
 	for {
-		if _, ok := us.await(k, c.forever(), mla.RequestSubmitted); !ok {
+		m, ok := us.await(k, c.forever(), mla.RequestSubmitted, mla.RequestWithdrawn)
+		if !ok {
+			return false
+		}
+		if m.Kind == mla.RequestWithdrawn {
+			c.outcome = mla.Withdrawn
+			c.closeRequested(k)
 			return false
 		}
 		if !c.arrived {
@@ -56,9 +62,6 @@ func (c *Case) receipt(k Clerk) bool {
 			return true
 		}
 		us.send(k, mla.CentralAuthority, mla.RequestReturnedBody{Lacking: lacking}, c.requesting, mla.CentralAuthority)
-		if c.takenBack(k) {
-			return false
-		}
 	}
 }
 
@@ -75,7 +78,7 @@ func (c *Case) supplement(k Clerk) {
 		return
 	}
 	us.send(k, mla.CentralAuthority, mla.SupplementAskedBody{Missing: questions}, c.requesting, mla.RequestingAuthority)
-	us.await(k, us.patience(k), mla.SupplementGiven, mla.RequestWithdrawn)
+	us.await(k, us.patience(k), mla.SupplementGiven)
 }
 
 // assess lets the law speak on what a role of this State knows, and puts the answer on the log.

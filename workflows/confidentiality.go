@@ -11,7 +11,7 @@ import (
 // secrecy settles whether the request will be carried out in secret. Where secrecy cannot be kept, the instruments part:
 // UNCC 40(20) has the requesting State told, and says no more; Budapest 27(8) has it told and lets it decide whether to
 // go on. It reports whether a secret is to be imposed and whether the request goes on.
-func (c *Case) secrecy(k Clerk, d mla.DecidedBody) (secret, goesOn bool) {
+func (c *Case) secrecy(k Clerk) (secret, goesOn bool) {
 	us := c.requested
 	possible, known := us.known[mla.CentralAuthority]["secrecy.possible"].AsBool()
 	if !c.request.Confidential || !known || possible {
@@ -24,12 +24,12 @@ func (c *Case) secrecy(k Clerk, d mla.DecidedBody) (secret, goesOn bool) {
 	if !decides {
 		return false, true
 	}
-	m, ok := us.await(k, us.patience(k), mla.SecrecyAnswered, mla.RequestWithdrawn)
-	if ok && m.Kind == mla.RequestWithdrawn {
+	m, ok := us.await(k, us.patience(k), mla.SecrecyAnswered)
+	if ok && !m.Body.(mla.SecrecyAnsweredBody).GoesOn {
 		c.outcome = mla.Withdrawn
 		return false, false
 	}
-	return false, !ok || m.Body.(mla.SecrecyAnsweredBody).GoesOn
+	return false, true
 }
 
 // gag says what binds the provider to silence: a duty the instrument has States create for this measure, or the
@@ -40,6 +40,7 @@ func (c *Case) gag(secret bool) *policies.ProviderSecrecy {
 	}
 	if secret {
 		law := c.terms.Secrecy.Law
+		law.Article = c.terms.Secrecy.RequestArticle
 		return &law
 	}
 	return nil
@@ -50,14 +51,14 @@ func (c *Case) gag(secret bool) *policies.ProviderSecrecy {
 func (c *Case) confidentiality(k Clerk, order string, gag policies.ProviderSecrecy) {
 	us := c.requested
 	imposed := mla.ConfidentialityImposedBody{
-		Order: order, On: c.request.Provider, Basis: gag.Basis, Persons: c.request.Scope.Persons,
+		Order: order, On: c.request.Provider, Basis: gag.Basis, Persons: c.reached.Persons,
 	}
 	if gag.Days > 0 {
 		end := k.Now().AddDate(0, 0, gag.Days)
 		imposed.ExpiresAt = &end
 	}
 	us.secrets = append(us.secrets, order)
-	us.record(k, mla.CentralAuthority, imposed, c.terms.Secrecy.RequestArticle)
+	us.record(k, mla.CentralAuthority, imposed, gag.Article)
 	k.Open(func(k Clerk) { c.askLift(k, order) })
 	if imposed.ExpiresAt != nil {
 		end := *imposed.ExpiresAt
@@ -78,7 +79,7 @@ func (c *Case) term(k Clerk, order string, gag policies.ProviderSecrecy, end tim
 		case ended:
 			c.lift(k, order, "the requesting State said that the need has ended")
 			return
-		case c.settled || renewals >= gag.Renewals:
+		case renewals >= gag.Renewals || c.settled && !gag.Automatic:
 			c.lift(k, order, "its term is over")
 			return
 		}

@@ -112,7 +112,10 @@ func (c *Case) decide(k Clerk, d mla.DecidedBody, words string) {
 	for _, g := range d.Grounds {
 		articles = append(articles, g.Article)
 	}
-	c.outcome = d.Outcome
+	c.outcome, c.decided = d.Outcome, d
+	if d.Outcome.Grants() {
+		c.reached = d.Scope
+	}
 	c.settled = d.Final && !d.Outcome.Grants()
 	us.send(k, mla.CentralAuthority, d, c.requesting, mla.CentralAuthority, articles...)
 	if slices.Contains(c.terms.Reasons.Outcomes, d.Outcome) {
@@ -121,10 +124,22 @@ func (c *Case) decide(k Clerk, d mla.DecidedBody, words string) {
 	}
 }
 
-// refuse ends a granted request that cannot be carried out after all. Consultation is owed here as before any refusal.
-func (c *Case) refuse(k Clerk, g mla.Ground, words string) {
-	d := mla.DecidedBody{Outcome: mla.Refused, Grounds: []mla.Ground{g}, Final: true}
-	c.decide(k, c.consult(k, mla.DecideAnswer{}, d, nil), words)
+// narrow tells the requesting State that less than was granted will be done.
+func (c *Case) narrow(k Clerk, to mla.Scope, words string) {
+	d := c.decided
+	d.Outcome, d.Scope = mla.PartlyGranted, to
+	c.decide(k, d, words)
+}
+
+// barred ends a granted request that an authority of this State has stopped: its own law bars the step, which the central
+// authority learns from the ruling. Consultation is owed here as before any refusal.
+func (c *Case) barred(k Clerk, words string) {
+	c.requested.learn(k, mla.CentralAuthority, mla.Facts{"own_law.bars_measure": mla.Bool(true)}, "the ruling of its own authority")
+	c.assess(k, mla.CentralAuthority, mla.StageAdmissibility, mla.NotTested)
+	d := c.consult(k, mla.DecideAnswer{}, mla.DecidedBody{Outcome: mla.Refused, Grounds: []mla.Ground{c.terms.Denial}, Final: true}, nil)
+	if !c.takenBack(k) {
+		c.decide(k, d, words)
+	}
 }
 
 // closedGate leaves contested readings aside: where a provision can be read both ways, a narrower reading alone does not
@@ -133,9 +148,10 @@ func closedGate(f mla.Finding) bool {
 	return f.Effect == mla.Gate && f.Reading != mla.Contested && f.Holds == mla.No
 }
 
-// named reports whether a list names the rule, by its id ("uncc/40(8) trivial") or by its article ("uncc/40(8)").
+// named reports whether a list names the rule, by its id ("uncc/40(8) trivial") or by its article ("uncc/40(8)"). A
+// contested reading is named by its id alone.
 func named(list []string, f mla.Finding) bool {
-	return slices.Contains(list, f.Rule) || slices.Contains(list, f.Instrument+"/"+f.Article)
+	return slices.Contains(list, f.Rule) || f.Reading != mla.Contested && slices.Contains(list, f.Instrument+"/"+f.Article)
 }
 
 // raised reports whether the answer raises a rule that is open: a ground for refusing, or the power to postpone (UNCC

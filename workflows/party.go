@@ -54,7 +54,7 @@ func (p *party) write(k Clerk, role mla.Role, b mla.Body, message string, passag
 		Policy:   p.c.in.Policy,
 		Message:  message,
 		Passage:  passage,
-		Readers:  p.c.terms.Readers[p.state][b.Kind()],
+		Readers:  withRole(p.c.terms.Readers[p.state][b.Kind()], role),
 		Body:     b,
 	}
 	p.sequence++
@@ -89,6 +89,14 @@ func (p *party) learn(k Clerk, role mla.Role, facts mla.Facts, source string) {
 // patience is the instant until which this State waits for an answer.
 func (p *party) patience(k Clerk) time.Time {
 	return k.Now().AddDate(0, 0, p.c.terms.Practice[p.state].PatienceDays)
+}
+
+// withRole adds the role that acts to those who may read: it knows what it did itself.
+func withRole(readers []mla.Role, r mla.Role) []mla.Role {
+	if slices.Contains(readers, r) {
+		return readers
+	}
+	return slices.Sorted(slices.Values(append(slices.Clone(readers), r)))
 }
 
 // cite joins provisions, each once, leaving out the empty ones that stand for an instrument's silence.

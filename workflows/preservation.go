@@ -1,6 +1,8 @@
 package workflows
 
 import (
+	"time"
+
 	"rogatory/activities"
 	"rogatory/internal/mla"
 )
@@ -28,27 +30,61 @@ func (c *Case) preservation(k Clerk) {
 	if len(raised) > 0 {
 		return
 	}
+	if !c.mayPreserve(k) {
+		return
+	}
 	order, scope := us.order("preservation"), c.request.Scope
 	c.act(k, activities.Preserve, order, scope, 0)
-	floor := k.Now().AddDate(0, 0, c.terms.Preservation.FloorDays)
+	floor, ceiling := k.Now().AddDate(0, 0, c.terms.Preservation.FloorDays), c.ceiling(k)
 	us.record(k, mla.ContactPoint, mla.PreservationOrderedBody{Order: order, Provider: c.request.Provider, Until: floor},
 		c.terms.Preservation.Article)
 	c.preserved = order
-	if !k.Await(floor, func() bool { return c.arrived }) || !c.terms.Preservation.Hold {
-		c.lapse(k, order, "its period is over and no request came")
-		return
+	if gag, ok := c.terms.Secrecy.Treaty[mla.Preserve]; ok && c.request.Confidential {
+		c.confidentiality(k, order, gag)
 	}
-	us.record(k, mla.ContactPoint, mla.PreservationHeldBody{Order: order}, c.terms.Preservation.HoldArticle)
-	for {
-		until := k.Now().AddDate(0, 0, c.terms.Preservation.CeilingDays)
-		if k.Await(until, func() bool { return c.settled }) {
-			c.lapse(k, order, "the request is settled")
-			return
+	if k.Await(floor, func() bool { return c.arrived }) && c.terms.Preservation.Hold {
+		us.record(k, mla.ContactPoint, mla.PreservationHeldBody{Order: order}, c.terms.Preservation.HoldArticle)
+		for !k.Await(ceiling, func() bool { return c.settled }) {
+			ceiling = c.ceiling(k)
+			us.record(k, mla.ContactPoint, mla.PreservationExtendedBody{Order: order, Until: ceiling}, c.terms.Preservation.HomeArticle)
 		}
-		us.record(k, mla.ContactPoint, mla.PreservationExtendedBody{
-			Order: order, Until: k.Now().AddDate(0, 0, c.terms.Preservation.CeilingDays),
-		}, c.terms.Preservation.HomeArticle)
 	}
+	k.Await(floor, func() bool { return false })
+	why := "its period is over and no request came"
+	if c.arrived {
+		why = "its period is over and the request is settled"
+	}
+	c.lapse(k, order, why)
+}
+
+// mayPreserve asks for authorisation where the State's law has somebody independent give it.
+func (c *Case) mayPreserve(k Clerk) bool {
+	by := c.terms.Authorisation[mla.Preserve]
+	if !by.Independent {
+		return true
+	}
+	c.requested.record(k, mla.ContactPoint, mla.AuthorisationSoughtBody{
+		Measure: mla.Preserve, Scope: c.request.Scope, Authority: by.Authority, Independent: by.Independent,
+	}, by.Basis)
+	a, ok := c.ask(k, c.requested, mla.QAuthorisePreservation)
+	if !ok {
+		return false
+	}
+	ruling := a.(mla.AuthorisePreservationAnswer)
+	b := mla.AuthorisationDecidedBody{Authority: by.Authority, Independent: by.Independent, Ruling: mla.RulingDeny, Reasons: ruling.Reasons}
+	if ruling.Grants {
+		b.Ruling, b.Scope = mla.RulingGrant, c.request.Scope
+	}
+	c.requested.record(k, mla.Court, b, by.Basis)
+	return ruling.Grants
+}
+
+// ceiling is the end of a domestic order made or renewed now; where the instrument sets none, it never comes.
+func (c *Case) ceiling(k Clerk) time.Time {
+	if c.terms.Preservation.CeilingDays == 0 {
+		return c.forever()
+	}
+	return k.Now().AddDate(0, 0, c.terms.Preservation.CeilingDays)
 }
 
 func (c *Case) lapse(k Clerk, order, why string) {

@@ -33,27 +33,47 @@ func (c *Case) execution(k Clerk, scope mla.Scope, secret bool) (mla.Evidence, b
 	return c.produce(k, order, scope, comply.Records)
 }
 
-// challenge hears the provider's motion. The order stands until it is ruled on; production waits.
+// challenge files the provider's motion. Where the State's law stays the order, production waits for the ruling and
+// follows it; elsewhere the ruling comes too late for this production.
 func (c *Case) challenge(k Clerk, order string, scope mla.Scope, why string) (mla.Scope, bool) {
-	us := c.requested
-	us.record(k, mla.Provider, mla.ChallengeFiledBody{Order: order, Why: why}, c.terms.Challenge.Basis)
-	a, ok := c.ask(k, us, mla.QChallenge)
+	c.requested.record(k, mla.Provider, mla.ChallengeFiledBody{Order: order, Why: why}, c.terms.Challenge.Basis)
+	if !c.terms.Challenge.Stays {
+		k.Open(func(k Clerk) { c.ruling(k, order, scope) })
+		return scope, true
+	}
+	ruling, ok := c.ruling(k, order, scope)
 	if !ok {
 		c.outcome = mla.Lapsed
 		return mla.Scope{}, false
 	}
-	ruling := a.(mla.ChallengeAnswer)
-	left := scope
-	if ruling.Ruling == mla.RulingModify {
-		left = narrower(ruling.Scope, scope)
-		c.outcome = mla.PartlyGranted
-	}
-	us.record(k, mla.Court, mla.ChallengeDecidedBody{Order: order, Ruling: ruling.Ruling, Scope: left}, c.terms.Challenge.Basis)
-	if ruling.Ruling == mla.RulingGrant {
-		c.refuse(k, c.terms.Denial, "the order was set aside on the provider's challenge")
+	switch ruling.Ruling {
+	case mla.RulingGrant:
+		c.barred(k, "the order was set aside on the provider's challenge")
 		return mla.Scope{}, false
+	case mla.RulingModify:
+		c.narrow(k, ruling.Scope, "the order was narrowed on the provider's challenge")
+	case mla.RulingDeny:
 	}
-	return left, true
+	return ruling.Scope, true
+}
+
+// ruling is the court's on a challenge: granted, the order falls; modified, something is left of it; denied, it stands.
+func (c *Case) ruling(k Clerk, order string, scope mla.Scope) (mla.ChallengeDecidedBody, bool) {
+	a, ok := c.ask(k, c.requested, mla.QChallenge)
+	if !ok {
+		return mla.ChallengeDecidedBody{}, false
+	}
+	answer := a.(mla.ChallengeAnswer)
+	b := mla.ChallengeDecidedBody{Order: order, Ruling: answer.Ruling}
+	switch answer.Ruling {
+	case mla.RulingGrant:
+	case mla.RulingModify:
+		b.Scope = narrower(answer.Scope, scope)
+	case mla.RulingDeny:
+		b.Scope = scope
+	}
+	c.requested.record(k, mla.Court, b, c.terms.Challenge.Basis)
+	return b, true
 }
 
 // produce takes the evidence. What was preserved and has lapsed is gone: nothing is produced from it.

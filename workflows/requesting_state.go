@@ -40,32 +40,29 @@ func (c *Case) correspond(k Clerk) {
 		if !ok {
 			return
 		}
+		if c.withdrew {
+			continue // put on file, and not acted on
+		}
 		switch b := m.Body.(type) {
 		case mla.RequestReturnedBody:
 			a, ok := c.ask(k, us, mla.QComplete)
 			if !ok {
-				continue
+				return
 			}
 			if a.(mla.CompleteAnswer).Withdraws {
 				c.withdraw(k, "the letter was returned for completion")
-				return
+				continue
 			}
 			submission++
 			c.submit(k, submission)
 		case mla.SupplementAskedBody:
-			if a, ok := c.ask(k, us, mla.QSupplement); ok {
-				c.supply(k, b.Missing, a.(mla.SupplementAnswer).Facts)
-			}
+			k.Open(func(k Clerk) { c.supply(k, b.Missing) })
 		case mla.ConsultedBody:
-			if a, ok := c.ask(k, us, mla.QConsultation); ok {
-				us.send(k, mla.RequestingAuthority, mla.ConsultationAnsweredBody{Accepts: a.(mla.ConsultationReply).Accepts},
-					c.requested, mla.CentralAuthority)
-			}
+			k.Open(c.answerConsultation)
 		case mla.SecrecyImpossibleBody:
-			if !c.goesOnInTheOpen(k, b) {
-				return
-			}
+			k.Open(func(k Clerk) { c.choose(k, b) })
 		case mla.DecidedBody:
+			c.heard = b.Outcome
 			settled = b.Final && !b.Outcome.Grants() && !slices.Contains(c.terms.Reasons.Outcomes, b.Outcome)
 		case mla.ReasonsGivenBody:
 			settled = b.Outcome == mla.Refused
@@ -74,11 +71,16 @@ func (c *Case) correspond(k Clerk) {
 			settled = true
 		}
 	}
-	us.record(k, mla.CentralAuthority, mla.CaseClosedBody{Outcome: c.outcome})
+	us.record(k, mla.CentralAuthority, mla.CaseClosedBody{Outcome: c.heard})
 }
 
 // supply gives the facts asked for that the requesting State is willing to give.
-func (c *Case) supply(k Clerk, missing []mla.Path, offered mla.Facts) {
+func (c *Case) supply(k Clerk, missing []mla.Path) {
+	a, ok := c.ask(k, c.requesting, mla.QSupplement)
+	if !ok || c.withdrew {
+		return
+	}
+	offered := a.(mla.SupplementAnswer).Facts
 	given, declined := mla.Facts{}, []mla.Path{}
 	for _, p := range missing {
 		if v, ok := offered[p]; ok {
@@ -91,23 +93,34 @@ func (c *Case) supply(k Clerk, missing []mla.Path, offered mla.Facts) {
 		c.requested, mla.CentralAuthority)
 }
 
-// goesOnInTheOpen is the requesting State's choice once it is told that secrecy cannot be kept. Budapest 27(8) gives it
-// the choice; UNCC 40(20) only has it told, and by then the requested State has not stopped.
-func (c *Case) goesOnInTheOpen(k Clerk, told mla.SecrecyImpossibleBody) bool {
+// answerConsultation takes the conditions offered, or does not.
+func (c *Case) answerConsultation(k Clerk) {
+	if a, ok := c.ask(k, c.requesting, mla.QConsultation); ok && !c.withdrew {
+		c.requesting.send(k, mla.RequestingAuthority, mla.ConsultationAnsweredBody{Accepts: a.(mla.ConsultationReply).Accepts},
+			c.requested, mla.CentralAuthority)
+	}
+}
+
+// choose is what the requesting State does once it is told that secrecy cannot be kept. Budapest 27(8) gives it the
+// choice; UNCC 40(20) only has it told, and the requested State has not stopped meanwhile.
+func (c *Case) choose(k Clerk, told mla.SecrecyImpossibleBody) {
 	a, ok := c.ask(k, c.requesting, mla.QSecrecyImpossible)
-	goesOn := !ok || a.(mla.SecrecyReply).GoesOn
+	if !ok || c.withdrew {
+		return
+	}
+	goesOn := a.(mla.SecrecyReply).GoesOn
 	if told.RequestingDecides {
 		c.requesting.send(k, mla.RequestingAuthority, mla.SecrecyAnsweredBody{GoesOn: goesOn}, c.requested, mla.CentralAuthority)
 	}
 	if !goesOn {
 		c.withdraw(k, "secrecy cannot be kept: "+told.Why)
 	}
-	return goesOn
 }
 
 // withdraw takes the request back and closes the requesting side.
 func (c *Case) withdraw(k Clerk, why string) {
 	c.requesting.send(k, mla.RequestingAuthority, mla.RequestWithdrawnBody{Why: why}, c.requested, mla.CentralAuthority)
+	c.withdrew, c.heard = true, mla.Withdrawn
 	c.requesting.record(k, mla.CentralAuthority, mla.CaseClosedBody{Outcome: mla.Withdrawn})
 }
 
@@ -122,10 +135,13 @@ func (c *Case) use(k Clerk, b mla.TransmittedBody) {
 		HashOut:  b.Evidence.Hash,
 	})
 	if a, ok := c.ask(k, us, mla.QUse); ok {
-		u := a.(mla.UseAnswer)
+		u, article := a.(mla.UseAnswer), ""
+		if b.UseLimited {
+			article = c.terms.Use.Article
+		}
 		us.record(k, mla.RequestingAuthority, mla.UseRecordedBody{
 			Evidence: b.Evidence.ID, Purpose: u.Purpose, WithinRequest: u.WithinRequest, Exculpatory: u.Exculpatory, Consent: u.Consent,
-		}, c.terms.Use.Article)
+		}, article)
 	}
 }
 
@@ -137,7 +153,7 @@ func (c *Case) need(k Clerk) {
 	if !ok {
 		return
 	}
-	if c.settled && !c.outcome.Grants() {
+	if c.heard == mla.Refused || c.heard == mla.OutOfScope || c.withdrew {
 		return
 	}
 	n := a.(mla.NeedEndsAnswer)

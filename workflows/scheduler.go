@@ -1,6 +1,7 @@
 package workflows
 
 import (
+	"fmt"
 	"slices"
 	"time"
 
@@ -77,6 +78,7 @@ func (s *scheduler) run(o Office, main func(Clerk)) error {
 	})
 	s.takeTurns(o)
 	s.over = true
+	s.desk.close()
 	for len(s.waiting) > 0 {
 		s.turn(s.waiting[0])
 	}
@@ -193,16 +195,16 @@ func (k *clerk) flush() {
 	k.buffer = nil
 }
 
-// batch counts the events that fit into one append.
+// batch counts the events that fit into one append. An event that fits into none ends the case.
 func batch(events []mla.Event) int {
 	bytes := 0
 	for i, e := range events {
 		raw, err := mla.Canonical(e)
 		if err != nil {
-			panic(err) // an event of ours has a canonical form; anything else is a fault of this program
+			panic(Failure{fmt.Errorf("event %s (%s): %w", e.ID(), e.Kind, err)})
 		}
 		if len(raw) > maxEventBytes {
-			panic("event " + e.ID() + " is larger than an event may be")
+			panic(Failure{fmt.Errorf("event %s (%s) has %d bytes, limit %d: shorten the texts and lists of the case", e.ID(), e.Kind, len(raw), maxEventBytes)})
 		}
 		bytes += len(raw)
 		if i == maxBatchEvents || bytes > maxBatchBytes {

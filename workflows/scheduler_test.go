@@ -5,6 +5,7 @@ import (
 	"errors"
 	"iter"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -232,5 +233,52 @@ func TestAScriptAnswersAfterItsTimeOrTooLate(t *testing.T) {
 	})
 	if err != nil {
 		t.Fatal(err)
+	}
+}
+
+func TestAnEventThatNoLogTakesEndsTheCaseWithAnError(t *testing.T) {
+	for name, b := range map[string]mla.Body{
+		"too large":         mla.ReviewPerformedBody{Checks: []string{strings.Repeat("x", maxEventBytes)}},
+		"no canonical form": mla.ReviewPerformedBody{Minutes: 1<<53 + 1},
+	} {
+		_, err := conduct(t, &bench{}, nil, func(k Clerk) {
+			k.Record(mla.Event{Kind: b.Kind(), Body: b})
+			k.Await(day(1), nil)
+			t.Errorf("%s: the case went on", name)
+		})
+		if err == nil {
+			t.Errorf("%s: no error", name)
+		}
+	}
+}
+
+func TestAnAnswerOfWhichNoEventCanBeMadeIsRefused(t *testing.T) {
+	d := &answers{live: []mla.Role{mla.Provider}}
+	b := &bench{answers: map[time.Time]func(){day(3): func() {
+		for _, raw := range []string{`{"challenges":"` + strings.Repeat("x", maxEventBytes) + `"}`, `{"records":9007199254740994}`} {
+			if err := d.accept(Key{mla.QComply, 0}, json.RawMessage(raw)); err == nil {
+				t.Errorf("an answer of %d bytes was taken", len(raw))
+			}
+		}
+	}}}
+	if _, err := conduct(t, b, d, func(k Clerk) { k.Ask(mla.QComply, day(10)) }); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestNothingWaitsForAPersonOnceTheCaseIsOver(t *testing.T) {
+	d := &answers{live: []mla.Role{mla.CentralAuthority}}
+	_, err := conduct(t, &bench{}, d, func(k Clerk) {
+		k.Open(func(k Clerk) { k.Ask(mla.QIntake, time.Time{}) })
+		k.Await(day(3), nil)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p := d.pending(); len(p) > 0 {
+		t.Errorf("%v still waits", p)
+	}
+	if err := d.accept(Key{mla.QIntake, 0}, json.RawMessage(`{}`)); err == nil {
+		t.Error("an answer was taken that nobody hears")
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"crypto/sha256"
 	"errors"
+	"io/fs"
+	"os"
 	"path/filepath"
 	"sync"
 
@@ -56,6 +58,21 @@ func (b *Books) open(ctx context.Context, s mla.State) (*auditlog.Log, error) {
 	}
 	b.logs[s] = l
 	return l, nil
+}
+
+// TakeUp opens every log that is there, so that Close publishes what an earlier process appended and was killed before
+// publishing.
+func (b *Books) TakeUp(ctx context.Context) error {
+	entries, err := os.ReadDir(filepath.Join(b.dir, "logs"))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	for _, e := range entries {
+		if _, err := b.open(ctx, mla.State(e.Name())); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Close publishes checkpoints that cover everything and lets go of the logs.

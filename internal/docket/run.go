@@ -110,9 +110,14 @@ func (o Options) conduct(ctx context.Context) (err error) {
 	books := OpenBooks(o.Dir, o.Seed)
 	defer func() { err = errors.Join(err, books.Close(context.WithoutCancel(ctx))) }()
 	if o.Clock == Sim {
-		return o.simulate(ctx, books)
+		err = o.simulate(ctx, books)
+	} else {
+		err = o.serve(ctx, books)
 	}
-	return o.serve(ctx, books)
+	if err != nil {
+		return err
+	}
+	return books.TakeUp(ctx)
 }
 
 func (o Options) simulate(ctx context.Context, books *Books) error {

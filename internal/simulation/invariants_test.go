@@ -190,10 +190,13 @@ func drawAnswer(t *rapid.T, b *policies.Bundle, in workflows.Input, q mla.Questi
 			Method:    rapid.SampledFrom(mla.Methods).Draw(t, "method"),
 			OnGround:  rapid.SampledFrom([]mla.Outcome{"", mla.Refused, mla.Postponed}).Draw(t, "on ground"),
 			Otherwise: rapid.SampledFrom(append([]mla.Outcome{""}, mla.Granted, mla.PartlyGranted, mla.GrantedWithConditions)).Draw(t, "otherwise"),
-			Scope:     scope, Reasons: "because", Resumes: mla.Days(rapid.IntRange(1, 90).Draw(t, "resumes")),
+			Scope:     scope, Reasons: "because", Resumes: mla.Days(rapid.SampledFrom([]int{1, 30, 90, 3000}).Draw(t, "resumes")),
 		}
 		if rapid.Bool().Draw(t, "raises any") {
 			a.Raises = drawRules(t, b, in, mla.StageAdmissibility)
+		}
+		if a.OnGround == mla.Postponed {
+			a.Raises = append(a.Raises, "uncc/40(27)", "budapest/27(5)")
 		}
 		a.Considers = drawRules(t, b, in, mla.StageAdmissibility)
 		if rapid.Bool().Draw(t, "conditions") {
@@ -202,6 +205,8 @@ func drawAnswer(t *rapid.T, b *policies.Bundle, in workflows.Input, q mla.Questi
 		return a
 	case mla.QAuthorise:
 		return mla.AuthoriseAnswer{Timing: timing, Ruling: ruling.Draw(t, "ruling"), Scope: scope, Reasons: "because"}
+	case mla.QAuthorisePreservation:
+		return mla.AuthorisePreservationAnswer{Timing: timing, Grants: rapid.IntRange(0, 3).Draw(t, "grants") > 0}
 	case mla.QComply:
 		return mla.ComplyAnswer{Timing: timing, Records: 10, Challenges: rapid.SampledFrom([]string{"", "too broad"}).Draw(t, "challenges")}
 	case mla.QChallenge:
