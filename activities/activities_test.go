@@ -94,6 +94,8 @@ func TestWhatTheLogRefusesIsNotRetriedAndWhatItCouldNotStoreIs(t *testing.T) {
 		fmt.Errorf("append: %w", auditlog.ErrConflict): true,
 		fmt.Errorf("append: %w", auditlog.ErrOrder):    true,
 		fmt.Errorf("append: %w", auditlog.ErrStorage):  false,
+		fmt.Errorf("open: %w", auditlog.ErrDamaged):    false,
+		fmt.Errorf("open: %w", auditlog.ErrOptions):    false,
 		fmt.Errorf("append: %w", auditlog.ErrLocked):   false,
 	} {
 		a := &activities.Activities{Logs: &logs{err: err}}

@@ -37,7 +37,7 @@ type Case struct {
 	requesting *party
 	requested  *party
 	heard      mla.Outcome // what the requesting State was told last
-	withdrew   bool        // the requesting State has taken the request back
+	closed     bool        // the requesting State's side
 
 	// What the procedures of the requested State must know of one another.
 	outcome   mla.Outcome
@@ -50,8 +50,8 @@ type Case struct {
 	noticed   bool      // the person's notice is under way
 }
 
-// forever is the instant that never comes.
-func (c *Case) forever() time.Time { return time.Time{} }
+// never is the instant that does not come.
+var never time.Time
 
 // NewCase prepares a case; Conduct runs it.
 func NewCase(in Input) *Case {
@@ -78,7 +78,7 @@ func (c *Case) Conduct(o Office) (Result, error) {
 }
 
 // observe opens the procedures of the two States and watches until the horizon. A secret that still stands then is
-// counted up to that day.
+// counted up to that day; a grant that nothing came of by then has lapsed.
 func (c *Case) observe(k Clerk) {
 	c.terms = k.Terms(c.request, c.in.Known[mla.CentralAuthority])
 	k.Open(c.requestingState)
@@ -87,8 +87,11 @@ func (c *Case) observe(k Clerk) {
 		k.Open(c.preservation)
 	}
 	k.Await(k.Now().AddDate(0, 0, int(c.in.Horizon)), nil)
-	c.requesting.record(k, mla.CentralAuthority, mla.ObservationEndedBody{InPost: c.requesting.posted})
+	if c.outcome.Grants() && !c.settled {
+		c.outcome = mla.Lapsed
+	}
+	c.requesting.record(k, mla.CentralAuthority, mla.ObservationEndedBody{Outcome: c.heard, InPost: c.requesting.posted})
 	c.requested.record(k, mla.CentralAuthority, mla.ObservationEndedBody{
-		Standing: c.requested.secrets, InPost: c.requested.posted,
+		Outcome: c.outcome, Standing: c.requested.secrets, InPost: c.requested.posted,
 	})
 }

@@ -24,8 +24,13 @@ func (c *Case) secrecy(k Clerk) (secret, goesOn bool) {
 	if !decides {
 		return false, true
 	}
-	m, ok := us.await(k, us.patience(k), mla.SecrecyAnswered)
-	if ok && !m.Body.(mla.SecrecyAnsweredBody).GoesOn {
+	if !us.await(k, us.patience(k), c.takenBack, mla.SecrecyAnswered) {
+		if !c.takenBack() {
+			c.lapse(k, "whether to go on without secrecy was for the requesting State to say, and it did not")
+		}
+		return false, false
+	}
+	if !us.taken.Body.(mla.SecrecyAnsweredBody).GoesOn {
 		c.outcome = mla.Withdrawn
 		return false, false
 	}
@@ -47,8 +52,11 @@ func (c *Case) gag(secret bool) *policies.ProviderSecrecy {
 }
 
 // confidentiality imposes a secret on a provider and lets its clock run, if it has one. A secret without end is an
-// event: no clock runs for it, and it stands until somebody lifts it.
-func (c *Case) confidentiality(k Clerk, order string, gag policies.ProviderSecrecy) {
+// event: no clock runs for it, and it stands until somebody lifts it; that the need has ended does not.
+func (c *Case) confidentiality(k Clerk, role mla.Role, order string, gag policies.ProviderSecrecy) {
+	if c.saidOver() {
+		return
+	}
 	us := c.requested
 	imposed := mla.ConfidentialityImposedBody{
 		Order: order, On: c.request.Provider, Basis: gag.Basis, Persons: c.reached.Persons,
@@ -58,13 +66,14 @@ func (c *Case) confidentiality(k Clerk, order string, gag policies.ProviderSecre
 		imposed.ExpiresAt = &end
 	}
 	us.secrets = append(us.secrets, order)
-	us.record(k, mla.CentralAuthority, imposed, gag.Article)
-	k.Open(func(k Clerk) { c.askLift(k, order) })
+	us.record(k, role, imposed, gag.Article)
+	if c.terms.Notice.Owed {
+		us.record(k, role, mla.NoticeDeferredBody{Person: c.request.Person, Until: imposed.ExpiresAt, Why: "the secret stands"},
+			c.terms.Notice.Basis)
+	}
 	if imposed.ExpiresAt != nil {
 		end := *imposed.ExpiresAt
 		k.Open(func(k Clerk) { c.term(k, order, gag, end) })
-	} else if c.terms.Notice.Owed {
-		us.record(k, mla.CentralAuthority, mla.NoticeDeferredBody{Person: c.request.Person, Why: "the secret has no end"})
 	}
 }
 
@@ -95,7 +104,7 @@ func (c *Case) saidOver() bool {
 
 // askLift is the provider asking for its silence to end.
 func (c *Case) askLift(k Clerk, order string) {
-	a, ok := c.ask(k, c.requested, mla.QAskLift)
+	a, ok := k.Ask(mla.QAskLift, never, nil)
 	if !ok || !slices.Contains(c.requested.secrets, order) {
 		return
 	}
@@ -111,7 +120,7 @@ func (c *Case) lift(k Clerk, order, why string) {
 	us := c.requested
 	us.secrets = slices.DeleteFunc(slices.Clone(us.secrets), func(o string) bool { return o == order })
 	us.record(k, mla.CentralAuthority, mla.ConfidentialityLiftedBody{Order: order, Why: why})
-	if c.terms.Notice.Owed && len(us.secrets) == 0 {
+	if c.terms.Notice.Owed && len(us.secrets) == 0 && (c.settled || !c.arrived) {
 		k.Open(c.notice)
 	}
 }

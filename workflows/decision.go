@@ -2,6 +2,7 @@ package workflows
 
 import (
 	"cmp"
+	"errors"
 	"slices"
 
 	"rogatory/internal/mla"
@@ -22,14 +23,16 @@ func (c *Case) decision(k Clerk) (mla.DecidedBody, bool) {
 			d = mla.DecidedBody{Outcome: mla.OutOfScope, Grounds: grounds(findings, closedGate), Final: true}
 		}
 		d = c.consult(k, answer, d, findings)
-		if c.takenBack(k) {
+		if c.takenBack() {
 			return d, false
 		}
 		c.decide(k, d, answer.Reasons)
 		if d.Final {
 			return d, true
 		}
-		k.Await(k.Now().AddDate(0, 0, int(answer.Resumes)), nil)
+		if k.Await(k.Now().AddDate(0, 0, int(answer.Resumes)), c.takenBack) {
+			return d, false
+		}
 	}
 }
 
@@ -74,6 +77,9 @@ func (c *Case) weigh(a mla.DecideAnswer, findings []mla.Finding) mla.DecidedBody
 		d.Scope = c.request.Scope
 		if d.Outcome == mla.PartlyGranted {
 			d.Scope = narrower(a.Scope, c.request.Scope)
+			if d.Scope.Empty() {
+				panic(Failure{errors.New("decide: a partial grant of nothing that was asked for")})
+			}
 		}
 		if d.Outcome == mla.GrantedWithConditions {
 			d.Conditions = a.Conditions
@@ -96,10 +102,16 @@ func (c *Case) consult(k Clerk, a mla.DecideAnswer, d mla.DecidedBody, findings 
 		return d
 	}
 	us := c.requested
-	us.send(k, mla.CentralAuthority, mla.ConsultedBody{Grounds: d.Grounds, Intends: d.Outcome, Conditions: a.Conditions},
+	sent := us.send(k, mla.CentralAuthority, mla.ConsultedBody{Grounds: d.Grounds, Intends: d.Outcome, Conditions: a.Conditions},
 		c.requesting, mla.CentralAuthority, duty.Article)
-	m, ok := us.await(k, us.patience(k), mla.ConsultationAnswered)
-	if ok && m.Body.(mla.ConsultationAnsweredBody).Accepts && len(a.Conditions) > 0 {
+	accepts := false
+	for deadline := us.patience(k); us.await(k, deadline, c.takenBack, mla.ConsultationAnswered); {
+		if b := us.taken.Body.(mla.ConsultationAnsweredBody); b.To == sent.Message {
+			accepts = b.Accepts
+			break
+		}
+	}
+	if accepts && len(a.Conditions) > 0 {
 		d.Outcome, d.Conditions, d.Final, d.Scope = mla.GrantedWithConditions, a.Conditions, true, c.request.Scope
 		d.Departures = grounds(findings, mandatory)
 	}
@@ -116,7 +128,7 @@ func (c *Case) decide(k Clerk, d mla.DecidedBody, words string) {
 	if d.Outcome.Grants() {
 		c.reached = d.Scope
 	}
-	c.settled = d.Final && !d.Outcome.Grants()
+	c.settled = c.settled || d.Final && !d.Outcome.Grants()
 	us.send(k, mla.CentralAuthority, d, c.requesting, mla.CentralAuthority, articles...)
 	if slices.Contains(c.terms.Reasons.Outcomes, d.Outcome) {
 		us.send(k, mla.CentralAuthority, mla.ReasonsGivenBody{Outcome: d.Outcome, Grounds: d.Grounds, Words: words},
@@ -131,13 +143,18 @@ func (c *Case) narrow(k Clerk, to mla.Scope, words string) {
 	c.decide(k, d, words)
 }
 
+// lapse tells the requesting State that nothing will come of what was granted.
+func (c *Case) lapse(k Clerk, why string) {
+	c.decide(k, mla.DecidedBody{Outcome: mla.Lapsed, Final: true}, why)
+}
+
 // barred ends a granted request that an authority of this State has stopped: its own law bars the step, which the central
 // authority learns from the ruling. Consultation is owed here as before any refusal.
 func (c *Case) barred(k Clerk, words string) {
 	c.requested.learn(k, mla.CentralAuthority, mla.Facts{"own_law.bars_measure": mla.Bool(true)}, "the ruling of its own authority")
 	c.assess(k, mla.CentralAuthority, mla.StageAdmissibility, mla.NotTested)
 	d := c.consult(k, mla.DecideAnswer{}, mla.DecidedBody{Outcome: mla.Refused, Grounds: []mla.Ground{c.terms.Denial}, Final: true}, nil)
-	if !c.takenBack(k) {
+	if !c.takenBack() {
 		c.decide(k, d, words)
 	}
 }

@@ -56,7 +56,7 @@ func TestAPersonDecidesThroughAnUpdate(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	in := docket.Options{Case: c, Instruments: []string{"uncc"}, Bundle: bundle, Seed: "live"}.Input()
+	in := docket.Options{Case: c, Source: []byte(c.ID), Instruments: []string{"uncc"}, Bundle: bundle, Seed: "live"}.Input()
 	in.Live = []mla.Role{mla.CentralAuthority}
 
 	server, err := docket.StartServer(ctx, "", nil)
@@ -181,7 +181,7 @@ func TestALiveCaseIsWatchedFromTheDayItBegins(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	in := docket.Options{Case: c, Instruments: []string{"uncc"}, Bundle: bundle, Seed: "live"}.Input()
+	in := docket.Options{Case: c, Source: []byte(c.ID), Instruments: []string{"uncc"}, Bundle: bundle, Seed: "live"}.Input()
 	in.Live = []mla.Role{mla.Person} // nobody asks the person anything
 	var suite testsuite.WorkflowTestSuite
 	suite.SetLogger(silent)

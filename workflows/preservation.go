@@ -13,12 +13,13 @@ import (
 // a ceiling and is renewed while the floor or the hold lasts.
 func (c *Case) preservation(k Clerk) {
 	us := c.requested
-	if _, ok := us.await(k, c.forever(), mla.PreservationRequested); !ok {
+	if !us.await(k, never, c.takenBack, mla.PreservationRequested) {
 		return
 	}
 	us.learn(k, mla.ContactPoint, c.in.Known[mla.ContactPoint], "its own files and law")
+	c.assess(k, mla.ContactPoint, mla.StagePreservation, mla.NotTested)
 	a, ok := c.ask(k, us, mla.QPreservation)
-	if !ok {
+	if !ok || c.settled {
 		return
 	}
 	assessment := c.assess(k, mla.ContactPoint, mla.StagePreservation, mla.NotTested)
@@ -30,17 +31,17 @@ func (c *Case) preservation(k Clerk) {
 	if len(raised) > 0 {
 		return
 	}
-	if !c.mayPreserve(k) {
+	if !c.mayPreserve(k) || c.settled {
 		return
 	}
 	order, scope := us.order("preservation"), c.request.Scope
-	c.act(k, activities.Preserve, order, scope, 0)
+	c.act(k, activities.Preserve, order, c.request.Provider, scope, 0)
 	floor, ceiling := k.Now().AddDate(0, 0, c.terms.Preservation.FloorDays), c.ceiling(k)
 	us.record(k, mla.ContactPoint, mla.PreservationOrderedBody{Order: order, Provider: c.request.Provider, Until: floor},
 		c.terms.Preservation.Article)
 	c.preserved = order
 	if gag, ok := c.terms.Secrecy.Treaty[mla.Preserve]; ok && c.request.Confidential {
-		c.confidentiality(k, order, gag)
+		c.confidentiality(k, mla.ContactPoint, order, gag)
 	}
 	if k.Await(floor, func() bool { return c.arrived }) && c.terms.Preservation.Hold {
 		us.record(k, mla.ContactPoint, mla.PreservationHeldBody{Order: order}, c.terms.Preservation.HoldArticle)
@@ -54,7 +55,7 @@ func (c *Case) preservation(k Clerk) {
 	if c.arrived {
 		why = "its period is over and the request is settled"
 	}
-	c.lapse(k, order, why)
+	c.release(k, order, why)
 }
 
 // mayPreserve asks for authorisation where the State's law has somebody independent give it.
@@ -64,14 +65,14 @@ func (c *Case) mayPreserve(k Clerk) bool {
 		return true
 	}
 	c.requested.record(k, mla.ContactPoint, mla.AuthorisationSoughtBody{
-		Measure: mla.Preserve, Scope: c.request.Scope, Authority: by.Authority, Independent: by.Independent,
+		Stage: mla.StagePreservation, Measure: mla.Preserve, Scope: c.request.Scope, Authority: by.Authority, Independent: by.Independent,
 	}, by.Basis)
 	a, ok := c.ask(k, c.requested, mla.QAuthorisePreservation)
 	if !ok {
 		return false
 	}
 	ruling := a.(mla.AuthorisePreservationAnswer)
-	b := mla.AuthorisationDecidedBody{Authority: by.Authority, Independent: by.Independent, Ruling: mla.RulingDeny, Reasons: ruling.Reasons}
+	b := mla.AuthorisationDecidedBody{Stage: mla.StagePreservation, Authority: by.Authority, Independent: by.Independent, Ruling: mla.RulingDeny, Reasons: ruling.Reasons}
 	if ruling.Grants {
 		b.Ruling, b.Scope = mla.RulingGrant, c.request.Scope
 	}
@@ -82,12 +83,13 @@ func (c *Case) mayPreserve(k Clerk) bool {
 // ceiling is the end of a domestic order made or renewed now; where the instrument sets none, it never comes.
 func (c *Case) ceiling(k Clerk) time.Time {
 	if c.terms.Preservation.CeilingDays == 0 {
-		return c.forever()
+		return never
 	}
 	return k.Now().AddDate(0, 0, c.terms.Preservation.CeilingDays)
 }
 
-func (c *Case) lapse(k Clerk, order, why string) {
+// release lets preserved data go.
+func (c *Case) release(k Clerk, order, why string) {
 	c.lapsed, c.preserved = true, ""
 	c.requested.record(k, mla.ContactPoint, mla.PreservationLapsedBody{Order: order, Why: why})
 }

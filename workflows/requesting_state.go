@@ -15,9 +15,7 @@ func (c *Case) requestingState(k Clerk) {
 			Request: c.request, Facts: c.in.Stated, Silence: c.request.Confidential,
 		}, c.requested, mla.ContactPoint)
 	}
-	if _, ok := c.ask(k, us, mla.QDraft); !ok {
-		return
-	}
+	c.ask(k, us, mla.QDraft)
 	us.record(k, mla.RequestingAuthority, mla.RequestDraftedBody{Request: c.request})
 	c.submit(k, 1)
 	k.Open(c.need)
@@ -33,23 +31,14 @@ func (c *Case) submit(k Clerk, submission int) {
 
 // correspond answers what the requested State writes until the request is settled.
 func (c *Case) correspond(k Clerk) {
-	us, settled := c.requesting, false
-	for submission := 1; !settled; {
-		m, ok := us.await(k, c.forever(), mla.RequestReturned, mla.SupplementAsked, mla.Consulted, mla.SecrecyImpossible,
-			mla.Decided, mla.Transmitted, mla.PreservationDecided, mla.ReasonsGiven)
-		if !ok {
-			return
-		}
-		if c.withdrew {
-			continue // put on file, and not acted on
-		}
+	us, final := c.requesting, false
+	closed := func() bool { return c.closed }
+	for submission := 1; us.await(k, never, closed, mla.RequestReturned, mla.SupplementAsked, mla.Consulted,
+		mla.SecrecyImpossible, mla.Decided, mla.Transmitted, mla.ReasonsGiven); {
+		m := us.taken
 		switch b := m.Body.(type) {
 		case mla.RequestReturnedBody:
-			a, ok := c.ask(k, us, mla.QComplete)
-			if !ok {
-				return
-			}
-			if a.(mla.CompleteAnswer).Withdraws {
+			if a, ok := c.ask(k, us, mla.QComplete); ok && a.(mla.CompleteAnswer).Withdraws {
 				c.withdraw(k, "the letter was returned for completion")
 				continue
 			}
@@ -58,26 +47,39 @@ func (c *Case) correspond(k Clerk) {
 		case mla.SupplementAskedBody:
 			k.Open(func(k Clerk) { c.supply(k, b.Missing) })
 		case mla.ConsultedBody:
-			k.Open(c.answerConsultation)
+			k.Open(func(k Clerk) { c.answerConsultation(k, m.Message) })
 		case mla.SecrecyImpossibleBody:
 			k.Open(func(k Clerk) { c.choose(k, b) })
 		case mla.DecidedBody:
 			c.heard = b.Outcome
-			settled = b.Final && !b.Outcome.Grants() && !slices.Contains(c.terms.Reasons.Outcomes, b.Outcome)
+			final = b.Final && !b.Outcome.Grants()
+			if final && !slices.Contains(c.terms.Reasons.Outcomes, b.Outcome) {
+				c.closeRequesting(k)
+			}
 		case mla.ReasonsGivenBody:
-			settled = b.Outcome == mla.Refused
+			if final {
+				c.closeRequesting(k)
+			}
 		case mla.TransmittedBody:
 			c.use(k, b)
-			settled = true
+			c.closeRequesting(k)
 		}
 	}
-	us.record(k, mla.CentralAuthority, mla.CaseClosedBody{Outcome: c.heard})
+}
+
+// closeRequesting ends this State's side, once. What it goes on to do is no longer part of the correspondence.
+func (c *Case) closeRequesting(k Clerk) {
+	if c.closed {
+		return
+	}
+	c.closed = true
+	c.requesting.record(k, mla.CentralAuthority, mla.CaseClosedBody{Outcome: c.heard})
 }
 
 // supply gives the facts asked for that the requesting State is willing to give.
 func (c *Case) supply(k Clerk, missing []mla.Path) {
 	a, ok := c.ask(k, c.requesting, mla.QSupplement)
-	if !ok || c.withdrew {
+	if !ok {
 		return
 	}
 	offered := a.(mla.SupplementAnswer).Facts
@@ -93,11 +95,12 @@ func (c *Case) supply(k Clerk, missing []mla.Path) {
 		c.requested, mla.CentralAuthority)
 }
 
-// answerConsultation takes the conditions offered, or does not.
-func (c *Case) answerConsultation(k Clerk) {
-	if a, ok := c.ask(k, c.requesting, mla.QConsultation); ok && !c.withdrew {
-		c.requesting.send(k, mla.RequestingAuthority, mla.ConsultationAnsweredBody{Accepts: a.(mla.ConsultationReply).Accepts},
-			c.requested, mla.CentralAuthority)
+// answerConsultation takes the conditions offered in a message, or does not.
+func (c *Case) answerConsultation(k Clerk, message string) {
+	if a, ok := c.ask(k, c.requesting, mla.QConsultation); ok {
+		c.requesting.send(k, mla.RequestingAuthority, mla.ConsultationAnsweredBody{
+			To: message, Accepts: a.(mla.ConsultationReply).Accepts,
+		}, c.requested, mla.CentralAuthority)
 	}
 }
 
@@ -105,7 +108,7 @@ func (c *Case) answerConsultation(k Clerk) {
 // choice; UNCC 40(20) only has it told, and the requested State has not stopped meanwhile.
 func (c *Case) choose(k Clerk, told mla.SecrecyImpossibleBody) {
 	a, ok := c.ask(k, c.requesting, mla.QSecrecyImpossible)
-	if !ok || c.withdrew {
+	if !ok {
 		return
 	}
 	goesOn := a.(mla.SecrecyReply).GoesOn
@@ -120,8 +123,8 @@ func (c *Case) choose(k Clerk, told mla.SecrecyImpossibleBody) {
 // withdraw takes the request back and closes the requesting side.
 func (c *Case) withdraw(k Clerk, why string) {
 	c.requesting.send(k, mla.RequestingAuthority, mla.RequestWithdrawnBody{Why: why}, c.requested, mla.CentralAuthority)
-	c.withdrew, c.heard = true, mla.Withdrawn
-	c.requesting.record(k, mla.CentralAuthority, mla.CaseClosedBody{Outcome: mla.Withdrawn})
+	c.heard = mla.Withdrawn
+	c.closeRequesting(k)
 }
 
 // use takes the evidence into custody and records what it was used for.
@@ -149,11 +152,8 @@ func (c *Case) use(k Clerk, b mla.TransmittedBody) {
 // it says so is its own affair (UNCC 40(26) asks it to say when help is no longer needed). Nothing is left to say once
 // the request has come to nothing.
 func (c *Case) need(k Clerk) {
-	a, ok := c.ask(k, c.requesting, mla.QNeedEnds)
-	if !ok {
-		return
-	}
-	if c.heard == mla.Refused || c.heard == mla.OutOfScope || c.withdrew {
+	a, _ := k.Ask(mla.QNeedEnds, never, nil)
+	if c.heard == mla.Refused || c.heard == mla.OutOfScope || c.heard == mla.Withdrawn {
 		return
 	}
 	n := a.(mla.NeedEndsAnswer)
@@ -165,9 +165,15 @@ func (c *Case) need(k Clerk) {
 	c.requesting.send(k, mla.RequestingAuthority, b, c.requested, mla.CentralAuthority)
 }
 
-// ask puts a question to a role of a party and records what the role found out before it answered.
+// ask puts a question to a role of a party and records what the role found out before it answered. False: the answer has
+// become idle, because the request was withdrawn or, on the requesting side, closed. A role that stays silent holds its
+// procedure up until then.
 func (c *Case) ask(k Clerk, p *party, q mla.Question) (mla.ReplyTo, bool) {
-	a, ok := k.Ask(q, c.forever())
+	idle := c.takenBack
+	if p == c.requesting {
+		idle = func() bool { return c.closed }
+	}
+	a, ok := k.Ask(q, never, idle)
 	if ok {
 		t := a.When()
 		p.learn(k, mla.Desks[q].Role, t.Learns, t.Source)

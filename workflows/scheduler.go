@@ -73,7 +73,7 @@ func (s *scheduler) next() int {
 func (s *scheduler) run(o Office, main func(Clerk)) error {
 	s.open(o, func(k Clerk) {
 		main(k)
-		k.(*clerk).flush()
+		k.(*clerk).flush() // before the case is over, for then nothing is recorded
 		s.over = true
 	})
 	s.takeTurns(o)
@@ -97,7 +97,8 @@ func (s *scheduler) takeTurns(o Office) {
 			if reached.After(s.now) {
 				s.now = reached
 			}
-			if s.desk.deliver() || w.until.After(s.now) {
+			if s.now.Before(w.until) {
+				s.desk.deliver()
 				continue
 			}
 		}
@@ -150,21 +151,23 @@ func (k *clerk) Await(until time.Time, condition func() bool) bool {
 	return k.wait.came
 }
 
-func (k *clerk) Ask(q mla.Question, deadline time.Time) (mla.ReplyTo, bool) {
+func (k *clerk) Ask(q mla.Question, deadline time.Time, idle func() bool) (mla.ReplyTo, bool) {
+	if idle == nil {
+		idle = func() bool { return false }
+	}
 	e := k.desk.put(q, k.now)
 	if e.scripted == nil {
-		if !k.Await(deadline, func() bool { return e.reply != nil }) {
-			e.closed = true
-			return nil, false
-		}
-		return e.reply, true
+		k.Await(deadline, func() bool { return e.reply != nil || idle() })
+		e.closed = true
+		return e.reply, e.reply != nil
 	}
-	at := k.now.AddDate(0, 0, int(e.scripted.When().After))
+	at, late := k.now.AddDate(0, 0, int(e.scripted.When().After)), false
 	if !deadline.IsZero() && at.After(deadline) {
-		k.Await(deadline, nil)
+		at, late = deadline, true
+	}
+	if k.Await(at, idle) || late {
 		return nil, false
 	}
-	k.Await(at, nil)
 	return e.scripted, true
 }
 

@@ -19,8 +19,9 @@ type Books struct {
 	dir  string
 	seed string
 
-	mu   sync.Mutex // guards logs
-	logs map[mla.State]*auditlog.Log
+	mu     sync.Mutex // guards the rest
+	logs   map[mla.State]*auditlog.Log
+	closed bool
 }
 
 // OpenBooks keeps logs below dir/logs and keys below dir/keys. The seed fixes signing keys and leaves; whoever knows it
@@ -42,6 +43,9 @@ func (b *Books) Append(ctx context.Context, s mla.State, events []mla.Event) err
 func (b *Books) open(ctx context.Context, s mla.State) (*auditlog.Log, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	if b.closed {
+		return nil, auditlog.ErrClosed
+	}
 	if l, ok := b.logs[s]; ok {
 		return l, nil
 	}
@@ -83,7 +87,7 @@ func (b *Books) Close(ctx context.Context) error {
 	for _, l := range b.logs {
 		errs = append(errs, l.Close(ctx))
 	}
-	b.logs = map[mla.State]*auditlog.Log{}
+	b.closed = true
 	return errors.Join(errs...)
 }
 

@@ -55,15 +55,19 @@ type Options struct {
 }
 
 func (o Options) manifest() Manifest {
-	sum := sha256.Sum256(o.Source)
 	return Manifest{
-		Version: Version, Case: o.Case.ID, CaseID: o.caseID(), CaseDigest: hex.EncodeToString(sum[:]),
+		Version: Version, Case: o.Case.ID, CaseID: o.caseID(), CaseDigest: o.digest(),
 		Instruments: o.Instruments, Policy: o.Bundle.Digest(), Seed: o.Seed, Clock: o.Clock, Caveat: report.Caveat,
 	}
 }
 
 func (o Options) caseID() string {
-	return workflows.CaseID(o.Case.ID, o.Instruments, o.Seed, o.Bundle.Digest())
+	return workflows.CaseID(o.digest(), o.Instruments, o.Seed, o.Bundle.Digest())
+}
+
+func (o Options) digest() string {
+	sum := sha256.Sum256(o.Source)
+	return hex.EncodeToString(sum[:])
 }
 
 // Input is what the procedure is given of the case.
