@@ -25,7 +25,7 @@ var house = map[string][]string{
 	"rogatory/internal/report":          {"rogatory/internal/mla", "rogatory/policies", "rogatory/internal/measure"},
 	"rogatory/workflows":                {"rogatory/internal/mla", "rogatory/policies", "rogatory/activities"},
 	"rogatory/internal/simulation":      {"rogatory/internal/mla", "rogatory/policies", "rogatory/activities", "rogatory/workflows"},
-	"rogatory/internal/cluster":    {},
+	"rogatory/internal/cluster":         {},
 	"rogatory/internal/docket": {
 		"rogatory/internal/mla", "rogatory/policies", "rogatory/activities", "rogatory/workflows", "rogatory/internal/simulation",
 		"rogatory/internal/scenario", "rogatory/internal/auditlog", "rogatory/internal/auditlog/verify", "rogatory/internal/measure",

@@ -94,6 +94,8 @@ func TestWhatTheLogRefusesIsNotRetriedAndWhatItCouldNotStoreIs(t *testing.T) {
 		fmt.Errorf("append: %w", auditlog.ErrConflict): true,
 		fmt.Errorf("append: %w", auditlog.ErrOrder):    true,
 		fmt.Errorf("append: %w", auditlog.ErrStorage):  false,
+		fmt.Errorf("open: %w", auditlog.ErrDamaged):    false,
+		fmt.Errorf("open: %w", auditlog.ErrOptions):    false,
 		fmt.Errorf("append: %w", auditlog.ErrLocked):   false,
 	} {
 		a := &activities.Activities{Logs: &logs{err: err}}
@@ -127,5 +129,24 @@ func TestALawThatIsNotOnThisWorkerIsAskedForAgain(t *testing.T) {
 	}
 	if _, err := a.Terms(t.Context(), activities.TermsInput{Policy: "another", Request: r}); err == nil {
 		t.Error("terms of an unknown law")
+	}
+}
+
+func TestALawThatIsNowhereIsNotAskedForAgain(t *testing.T) {
+	b, err := policies.Shipped()
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := &activities.Activities{Law: shelf{b.Digest(): b}}
+	for name, r := range map[string]mla.Request{
+		"no such instrument": {Requesting: "cassia", Requested: "alder", Instruments: []string{"hague"}},
+		"no such State":      {Requesting: "atlantis", Requested: "alder", Instruments: []string{"uncc"}},
+		"no instrument":      {Requesting: "cassia", Requested: "alder"},
+	} {
+		var failed *temporal.ApplicationError
+		_, err := a.Terms(t.Context(), activities.TermsInput{Policy: b.Digest(), Request: r})
+		if !errors.As(err, &failed) || !failed.NonRetryable() {
+			t.Errorf("%s: %v, want an error that ends the case", name, err)
+		}
 	}
 }

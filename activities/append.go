@@ -17,11 +17,13 @@ type AppendInput struct {
 
 // Append puts events on their States' logs and returns once they are durable. An event that is there already is not
 // put there again. An event the log must refuse (a hole, a clock running back, another event of the same id) fails the
-// case for good: no retry can mend it.
+// case for good: no retry can mend it. A worker that cannot open its log, for want of the right seed say, fails only the
+// attempt: another worker, or this one put right, may succeed.
 func (a *Activities) Append(ctx context.Context, in AppendInput) error {
 	err := AppendTo(ctx, a.Logs, in.Events)
-	if errors.Is(err, auditlog.ErrRefused) {
-		return temporal.NewNonRetryableApplicationError(err.Error(), "refused-by-log", err)
+	misconfigured := errors.Is(err, auditlog.ErrDamaged) || errors.Is(err, auditlog.ErrOptions)
+	if errors.Is(err, auditlog.ErrRefused) && !misconfigured {
+		return temporal.NewNonRetryableApplicationError("the log refuses what the procedure recorded", "refused-by-log", err)
 	}
 	return err
 }

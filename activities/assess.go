@@ -3,6 +3,8 @@ package activities
 import (
 	"context"
 
+	"go.temporal.io/sdk/temporal"
+
 	"rogatory/internal/mla"
 	"rogatory/policies"
 )
@@ -42,10 +44,16 @@ func (a *Activities) Terms(_ context.Context, in TermsInput) (policies.Terms, er
 	return law.Terms(in.Known), nil
 }
 
+// law finds the law between the two States. A bundle that is not here may be on another worker; a State or an instrument
+// that the bundle lacks is nowhere, and fails the case for good.
 func (a *Activities) law(digest string, r mla.Request) (*policies.Law, error) {
 	b, err := a.Law.Bundle(digest)
 	if err != nil {
 		return nil, err
 	}
-	return b.Law(policies.Pair{Instruments: r.Instruments, Requesting: r.Requesting, Requested: r.Requested})
+	law, err := b.Law(policies.Pair{Instruments: r.Instruments, Requesting: r.Requesting, Requested: r.Requested})
+	if err != nil {
+		return nil, temporal.NewNonRetryableApplicationError(err.Error(), "no-law-between-them", nil)
+	}
+	return law, nil
 }

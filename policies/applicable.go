@@ -106,10 +106,8 @@ func (t *Terms) addSecrecy(r *Regime, own ProviderSecrecy, speaks func(*Regime, 
 		if _, taken := s.Treaty[m]; taken || !speaks(r, gag.article) {
 			continue
 		}
-		term := ProviderSecrecy{Basis: r.address(gag.article)}
-		if gag.domestic {
-			term.Domestic, term.Days, term.Renewals, term.Automatic = true, own.Days, own.Renewals, own.Automatic
-		}
+		term := own
+		term.Article, term.Domestic = r.address(gag.article), gag.domestic
 		s.Treaty[m] = term
 	}
 }

@@ -55,7 +55,8 @@ func TestTheLastParagraphOfARangeGivesWayToo(t *testing.T) {
 }
 
 func TestTheMostIntrusiveCategoryIsTheLettersCategory(t *testing.T) {
-	law := lawOf(t, "cassia", "alder", "uncc")
+	law := madeLaw(t, policies.Pair{Instruments: []string{"uncc"}, Requesting: "cassia", Requested: "alder"}, "regimes/uncc.yaml",
+		"request.category != \"subscriber\"\n    says: Where traffic data are kept", "request.category == \"traffic\"\n    says: Where traffic data are kept")
 	for _, c := range []struct {
 		asked []mla.Category
 		want  mla.Answer

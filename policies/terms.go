@@ -97,13 +97,15 @@ type Secrecy struct {
 	Law               ProviderSecrecy                 `json:"law"`    // the requested State's own gag
 }
 
-// ProviderSecrecy is a gag and its end.
+// ProviderSecrecy is a gag and its end. It binds a provider by the requested State's law alone; an instrument can only
+// have States create it.
 type ProviderSecrecy struct {
-	Basis    string `json:"basis"`    // article or law
+	Basis    string `json:"basis"`    // in the State's law
+	Article  string `json:"article"`  // that has States create it, if one does
 	Days     int    `json:"days"`     // one term; 0 with a basis: no end
 	Renewals int    `json:"renewals"` // at most; 0: none
-	// Domestic is true where the instrument asks for the gag and leaves its period to the requested State's law, which
-	// Days, Renewals and Automatic then give.
+	// Domestic is true where the article leaves the period to the State's law in so many words; elsewhere it says nothing
+	// of an end.
 	Domestic  bool `json:"domestic"`
 	Automatic bool `json:"automatic"` // renewed without anybody asking, while the need has not been said to have ended
 }

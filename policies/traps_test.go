@@ -227,10 +227,10 @@ func TestTrap12And13WhoSignsAndWhoGagsIsTheStatesLaw(t *testing.T) {
 	if _, gag := s.Treaty[mla.Produce]; gag {
 		t.Error("the UN convention gags nobody over production")
 	}
-	if g := s.Treaty[mla.Interception]; g.Basis != "uncc 30(3)" || g.Days != 0 || g.Domestic {
-		t.Errorf("interception: %+v, want a secret without end", g)
+	if g := s.Treaty[mla.Interception]; g.Article != "uncc 30(3)" || g.Domestic || g.Basis != s.Law.Basis || g.Days != 90 {
+		t.Errorf("interception: %+v, want the State's law under an article that is silent on an end", g)
 	}
-	if g := s.Treaty[mla.Preserve]; g.Basis != "uncc 25(3)" || !g.Domestic || g.Days != 90 || g.Renewals != 3 {
+	if g := s.Treaty[mla.Preserve]; g.Article != "uncc 25(3)" || !g.Domestic || g.Days != 90 || g.Renewals != 3 {
 		t.Errorf("preservation: %+v, want the period of the State's law", g)
 	}
 }

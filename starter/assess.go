@@ -1,13 +1,11 @@
 package main
 
 import (
-	"slices"
-
 	"github.com/spf13/cobra"
 
+	"rogatory/internal/docket"
 	"rogatory/internal/mla"
 	"rogatory/internal/report"
-	"rogatory/policies"
 )
 
 func (p *program) assess() *cobra.Command {
@@ -52,7 +50,7 @@ func assessed(s *subject, regime string) (*report.Assessment, error) {
 	out := &report.Assessment{
 		Case: c.ID, Title: c.Title, Regime: regime, Requesting: c.Requesting, Requested: c.Requested,
 		Offence: request.Offence, Measure: request.Measure, Policy: s.bundle.Digest(), Caveat: report.Caveat,
-		Grounds: []report.Ground{}, Scope: []report.Ground{}, Forbidden: []report.Ground{}, Duties: []report.Ground{}, Missing: []report.Missing{},
+		Rules: report.NoRules(), Missing: []report.Missing{},
 	}
 	for _, i := range s.law.Terms(known).Instruments {
 		out.Instruments = append(out.Instruments, report.Instrument{ID: i.ID, Name: i.Name, Status: i.Status, InForce: i.InForce})
@@ -62,7 +60,7 @@ func assessed(s *subject, regime string) (*report.Assessment, error) {
 		asKnown := s.law.Assess(stage, request, known, mla.ByConduct)
 		really := s.law.Assess(stage, request, stipulated, mla.ByConduct)
 		for i, f := range asKnown.Findings {
-			file(out, groundOf(s.law, f, really.Findings[i].Holds, request, asKnown.Used))
+			out.File(docket.GroundOf(s.law, f, really.Findings[i].Holds, request, asKnown.Used))
 		}
 		for _, path := range asKnown.Missing() {
 			wanted[path] = mla.Value{}
@@ -80,52 +78,6 @@ func assessed(s *subject, regime string) (*report.Assessment, error) {
 		out.Missing = append(out.Missing, report.Missing{Fact: path, KnownBy: string(fact.KnownBy), Means: fact.Means})
 	}
 	return out, nil
-}
-
-// file puts a rule where a reader looks for its effect.
-func file(a *report.Assessment, g report.Ground) {
-	switch {
-	case g.Effect.Ground():
-		a.Grounds = append(a.Grounds, g)
-	case g.Effect == mla.Gate:
-		a.Scope = append(a.Scope, g)
-	case g.Effect == mla.MustNotRefuse:
-		a.Forbidden = append(a.Forbidden, g)
-	default:
-		a.Duties = append(a.Duties, g)
-	}
-}
-
-func groundOf(law *policies.Law, f mla.Finding, onStipulated mla.Answer, r mla.Request, used mla.Facts) report.Ground {
-	return report.Ground{
-		Rule: f.Rule, Article: f.Article, Stage: f.Stage, Effect: f.Effect, Standard: f.Standard, Confidence: f.Confidence,
-		Reading: f.Reading, Holds: f.Holds, OnStipulated: onStipulated, Missing: append([]mla.Path{}, f.Missing...),
-		Because: because(law, f.Rule, r, used), Says: f.Says,
-	}
-}
-
-// because lists the facts a rule rests on, each once.
-func because(law *policies.Law, rule string, r mla.Request, used mla.Facts) []string {
-	out := []string{}
-	why, err := law.Why(rule, r, used)
-	if err != nil {
-		return out
-	}
-	var walk func(policies.Reason)
-	walk = func(step policies.Reason) {
-		text := string(step.Fact) + " is unknown"
-		if !step.Value.IsZero() {
-			text = string(step.Fact) + " = " + step.Value.String()
-		}
-		if step.Fact != "" && !slices.Contains(out, text) {
-			out = append(out, text)
-		}
-		for _, below := range step.Children {
-			walk(below)
-		}
-	}
-	walk(why)
-	return out
 }
 
 func instrumentsOf(dir string) string {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"rogatory/internal/auditlog"
 	"rogatory/internal/cluster"
 	"rogatory/internal/devserver"
 	"rogatory/internal/docket"
@@ -144,7 +145,7 @@ func stopped(ctx context.Context, err error, kept bool) error {
 		return errors.New("stopped; what happened so far is kept: the same command goes on from there")
 	case ctx.Err() != nil:
 		return errors.New("stopped; nothing is kept: the same command starts anew, and with --out DIR it can be taken up")
-	case errors.Is(err, docket.ErrOther), errors.Is(err, devserver.ErrLocked), errors.Is(err, fs.ErrPermission):
+	case errors.Is(err, docket.ErrOther), errors.Is(err, devserver.ErrLocked), errors.Is(err, auditlog.ErrLocked), errors.Is(err, fs.ErrPermission):
 		return badInputf("--out: %w", err)
 	}
 	return err

@@ -14,6 +14,35 @@ func call(ctx context.Context, args ...string) (code int, out, err string) {
 	return code, stdout.String(), stderr.String()
 }
 
+// commands are the lines of a text that call the program, without those that leave something for the reader to fill in.
+func commands(text string) (out [][]string) {
+	for line := range strings.Lines(text) {
+		line, _, _ = strings.Cut(line, "#")
+		if call, ok := strings.CutPrefix(strings.TrimSpace(line), "go run ./starter "); ok {
+			out = append(out, strings.Fields(call))
+		}
+	}
+	return out
+}
+
+func TestTheCommandsOfTheREADMEWork(t *testing.T) {
+	readme, err := os.ReadFile("../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(t.TempDir())
+	tried := 0
+	for _, args := range commands(string(readme)) {
+		tried++
+		if code, out, err := call(t.Context(), args...); code != exitDone || out == "" || err != "" {
+			t.Errorf("%v ends with %d and says %q", args, code, err)
+		}
+	}
+	if tried < 5 {
+		t.Errorf("only %d commands were found", tried)
+	}
+}
+
 func TestTheCommandsThatTheDemoNamesWork(t *testing.T) {
 	t.Chdir(t.TempDir())
 	code, out, err := call(t.Context(), "demo")
@@ -24,19 +53,14 @@ func TestTheCommandsThatTheDemoNamesWork(t *testing.T) {
 	if !found {
 		t.Fatalf("the demo names no commands:\n%s", out)
 	}
-	tried := 0
-	for line := range strings.Lines(next) {
-		command, ok := strings.CutPrefix(strings.TrimSpace(line), "go run ./starter ")
-		if !ok {
-			continue
-		}
-		tried++
-		if code, out, err := call(t.Context(), strings.Fields(command)...); code != exitDone || out == "" || err != "" {
-			t.Errorf("%s ends with %d and says %q", command, code, err)
+	named := commands(next)
+	for _, args := range named {
+		if code, out, err := call(t.Context(), args...); code != exitDone || out == "" || err != "" {
+			t.Errorf("%v ends with %d and says %q", args, code, err)
 		}
 	}
-	if tried != len(nextAfter("out/demo")) {
-		t.Errorf("%d commands were tried, the demo names %d", tried, len(nextAfter("out/demo")))
+	if len(named) != len(nextAfter("out/demo")) {
+		t.Errorf("%d commands were tried, the demo names %d", len(named), len(nextAfter("out/demo")))
 	}
 }
 

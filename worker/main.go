@@ -115,6 +115,9 @@ func serve(ctx context.Context, o options, stdout, stderr io.Writer) (err error)
 			err = errors.Join(err, failure{fmt.Errorf("close the logs in %s: %w", o.dir, closing)})
 		}
 	}()
+	if err := books.TakeUp(ctx); err != nil {
+		return failure{fmt.Errorf("open the logs in %s: %w", o.dir, err)}
+	}
 	broken := make(chan error, 1)
 	how := docket.WorkerOptions()
 	how.OnFatalError = func(err error) { broken <- err }

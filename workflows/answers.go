@@ -58,50 +58,99 @@ func (d *answers) put(q mla.Question, now time.Time) *entry {
 	return e
 }
 
-// check says whether an answer may be given now; a person's is refused before it enters the case's history.
-func (d *answers) check(k Key, raw json.RawMessage) (*entry, mla.ReplyTo, error) {
+// open finds a question that waits for a person.
+func (d *answers) open(k Key) *entry {
 	for _, e := range d.waiting {
-		if e.Key != k || e.closed || e.reply != nil {
-			continue
-		}
-		a, err := mla.DecodeAnswer(k.Question, raw)
-		if err != nil {
-			return nil, nil, err
-		}
-		if err := mla.CheckAnswer(a); err != nil {
-			return nil, nil, err
-		}
-		if err := d.checkRules(a); err != nil {
-			return nil, nil, err
-		}
-		if e.arrived != nil {
-			return nil, nil, fmt.Errorf("question %s (%d) has been answered", k.Question, k.Ordinal)
-		}
-		return e, a, nil
-	}
-	return nil, nil, fmt.Errorf("no question %s (%d) waits for an answer", k.Question, k.Ordinal)
-}
-
-// checkRules refuses an answer that names a rule the law has not spoken of in this case.
-func (d *answers) checkRules(a mla.ReplyTo) error {
-	var names []string
-	switch a := a.(type) {
-	case mla.DecideAnswer:
-		names = slices.Concat(a.Raises, a.Considers)
-	case mla.PreservationAnswer:
-		names = a.Raises
-	}
-	for _, n := range names {
-		if !slices.ContainsFunc(d.spoke, func(f mla.Finding) bool { return named([]string{n}, f) }) {
-			return fmt.Errorf("answer to %s: no rule %q speaks in this case", a.Question(), n)
+		if e.Key == k && !e.closed && e.arrived == nil && e.reply == nil {
+			return e
 		}
 	}
 	return nil
 }
 
+// check says whether an answer may be given now; a person's is refused before it enters the case's history.
+func (d *answers) check(k Key, raw json.RawMessage) error {
+	if d.open(k) == nil {
+		return fmt.Errorf("no question %s (%d) waits for an answer", k.Question, k.Ordinal)
+	}
+	a, err := mla.DecodeAnswer(k.Question, raw)
+	if err != nil {
+		return err
+	}
+	if err := mla.CheckAnswer(a); err != nil {
+		return err
+	}
+	if err := checkSize(a); err != nil {
+		return err
+	}
+	return d.checkRules(a)
+}
+
+// maxAnswerBytes leaves room, in the one event that an answer fills most, for what else stands in it.
+const maxAnswerBytes = maxEventBytes / 2
+
+// checkSize refuses an answer of which no event can be made.
+func checkSize(a mla.ReplyTo) error {
+	raw, err := mla.Canonical(a)
+	if err != nil {
+		return fmt.Errorf("answer to %s: %w", a.Question(), err)
+	}
+	if len(raw) > maxAnswerBytes {
+		return fmt.Errorf("answer to %s: it has %d bytes, limit %d: shorten its texts", a.Question(), len(raw), maxAnswerBytes)
+	}
+	return nil
+}
+
+// checkRules refuses an answer that names a rule the law has not spoken of in this case, or raises one that is not open on
+// what is known: a person is told, where a script's ground would lapse.
+func (d *answers) checkRules(a mla.ReplyTo) error {
+	var raises, considers []string
+	switch a := a.(type) {
+	case mla.DecideAnswer:
+		raises, considers = a.Raises, a.Considers
+	case mla.PreservationAnswer:
+		raises = a.Raises
+	}
+	for _, n := range slices.Concat(raises, considers) {
+		if len(d.latest(n)) == 0 {
+			return fmt.Errorf("answer to %s: no rule %q speaks in this case", a.Question(), n)
+		}
+	}
+	for _, n := range raises {
+		spoke := d.latest(n)
+		if !slices.ContainsFunc(spoke, func(f mla.Finding) bool { return f.Holds == mla.Yes }) {
+			return fmt.Errorf("answer to %s: %s is not open on what is known: %s, missing %v", a.Question(), n, spoke[0].Holds, spoke[0].Missing)
+		}
+	}
+	return nil
+}
+
+// latest is what the law said last on the rules a name stands for.
+func (d *answers) latest(name string) []mla.Finding {
+	last := map[string]int{}
+	var out []mla.Finding
+	for _, f := range d.spoke {
+		if !named([]string{name}, f) {
+			continue
+		}
+		if i, ok := last[f.Rule]; ok {
+			out[i] = f
+			continue
+		}
+		last[f.Rule] = len(out)
+		out = append(out, f)
+	}
+	return out
+}
+
 // accept takes a person's answer; the procedure sees it when it next takes a turn.
+// It was checked when it was offered; replaying a history does not check it again by newer rules.
 func (d *answers) accept(k Key, raw json.RawMessage) error {
-	e, a, err := d.check(k, raw)
+	e := d.open(k)
+	if e == nil {
+		return fmt.Errorf("no question %s (%d) waits for an answer", k.Question, k.Ordinal)
+	}
+	a, err := mla.DecodeAnswer(k.Question, raw)
 	if err != nil {
 		return err
 	}
@@ -122,6 +171,9 @@ func (d *answers) deliver() bool {
 	d.arrivals = nil
 	return n > 0
 }
+
+// close ends the waiting: the case is over, and no answer would be heard.
+func (d *answers) close() { d.waiting = nil }
 
 // pending lists the questions that wait for a person.
 func (d *answers) pending() []Pending {

@@ -8,33 +8,40 @@ import (
 // that to domestic law, with independent review or supervision "as appropriate" (UNCC 24(2), (4); Budapest 15(2)). It
 // returns what may be done, or false when nothing may.
 func (c *Case) authorisation(k Clerk, scope mla.Scope) (mla.Scope, bool) {
-	us, by := c.requested, c.terms.Authorisation[c.request.Measure]
-	us.record(k, mla.CentralAuthority, mla.AuthorisationSoughtBody{
-		Measure: c.request.Measure, Scope: scope, Authority: by.Authority, Independent: by.Independent,
+	by := c.terms.Authorisation[c.request.Measure]
+	c.requested.record(k, mla.CentralAuthority, mla.AuthorisationSoughtBody{
+		Stage: mla.StageExecution, Measure: c.request.Measure, Scope: scope, Authority: by.Authority, Independent: by.Independent,
 	}, by.Basis)
-	a, ok := c.ask(k, us, mla.QAuthorise)
+	a, ok := c.ask(k, c.requested, mla.QAuthorise)
 	if !ok {
-		c.outcome = mla.Lapsed
 		return mla.Scope{}, false
 	}
-	ruling := a.(mla.AuthoriseAnswer)
-	decided := mla.AuthorisationDecidedBody{
-		Authority: by.Authority, Independent: by.Independent, Ruling: ruling.Ruling, Reasons: ruling.Reasons,
-	}
-	switch ruling.Ruling {
+	answer := a.(mla.AuthoriseAnswer)
+	ruling, left := ruled(answer.Ruling, answer.Scope, scope)
+	c.requested.record(k, mla.Court, mla.AuthorisationDecidedBody{
+		Stage: mla.StageExecution, Authority: by.Authority, Independent: by.Independent, Ruling: ruling, Scope: left, Reasons: answer.Reasons,
+	}, by.Basis)
+	switch ruling {
 	case mla.RulingGrant:
-		decided.Scope = scope
 	case mla.RulingModify:
-		decided.Scope = narrower(ruling.Scope, scope)
+		c.narrow(k, left, answer.Reasons)
+	case mla.RulingDeny:
+		c.barred(k, answer.Reasons)
+		return mla.Scope{}, false
+	}
+	return left, true
+}
+
+// ruled is what a ruling leaves of a scope. A modification that leaves nothing is a denial.
+func ruled(r mla.Ruling, to *mla.Scope, of mla.Scope) (mla.Ruling, mla.Scope) {
+	switch r {
+	case mla.RulingGrant:
+		return r, of
+	case mla.RulingModify:
+		if left := narrower(to, of); !left.Empty() {
+			return r, left
+		}
 	case mla.RulingDeny:
 	}
-	us.record(k, mla.Court, decided, by.Basis)
-	if ruling.Ruling == mla.RulingDeny {
-		c.refuse(k, c.terms.Denial, ruling.Reasons)
-		return mla.Scope{}, false
-	}
-	if ruling.Ruling == mla.RulingModify {
-		c.outcome = mla.PartlyGranted
-	}
-	return decided.Scope, true
+	return mla.RulingDeny, mla.Scope{}
 }

@@ -13,7 +13,7 @@ type Input struct {
 	Name    string                 `json:"name"`   // of the case file
 	Policy  string                 `json:"policy"` // digest of the policy bundle in force
 	Start   time.Time              `json:"start"`
-	Horizon mla.Days               `json:"horizon"` // how long the case is watched, from Start
+	Horizon mla.Days               `json:"horizon"` // how long the case is watched
 	Request mla.Request            `json:"request"`
 	Stated  mla.Facts              `json:"stated"`          // what the letter states
 	Known   map[mla.Role]mla.Facts `json:"known,omitempty"` // what roles of the requested State know by themselves
@@ -36,22 +36,26 @@ type Case struct {
 	terms      policies.Terms
 	requesting *party
 	requested  *party
-	outcome    mla.Outcome
+	heard      mla.Outcome // what the requesting State was told last
+	closed     bool        // the requesting State's side
 
 	// What the procedures of the requested State must know of one another.
-	arrived   bool   // the letter is here
-	settled   bool   // nothing more will be produced on the request
-	preserved string // the preservation order in force; empty: none
-	lapsed    bool   // what was preserved is gone
-	noticed   bool   // the person's notice is under way
+	outcome   mla.Outcome
+	arrived   bool // the letter is here
+	settled   bool // nothing more will be produced on the request
+	decided   mla.DecidedBody
+	reached   mla.Scope // what is asked, or was granted or authorised since
+	preserved string    // the preservation order in force; empty: none
+	lapsed    bool      // what was preserved is gone
+	noticed   bool      // the person's notice is under way
 }
 
-// forever is the instant that never comes.
-func (c *Case) forever() time.Time { return time.Time{} }
+// never is the instant that does not come.
+var never time.Time
 
 // NewCase prepares a case; Conduct runs it.
 func NewCase(in Input) *Case {
-	c := &Case{in: in, request: in.Request, outcome: mla.Lapsed}
+	c := &Case{in: in, request: in.Request, outcome: mla.Lapsed, heard: mla.Lapsed, reached: in.Request.Scope}
 	c.request.Reference = in.Case
 	c.scheduler = &scheduler{
 		now:    in.Start.UTC(),
@@ -74,7 +78,7 @@ func (c *Case) Conduct(o Office) (Result, error) {
 }
 
 // observe opens the procedures of the two States and watches until the horizon. A secret that still stands then is
-// counted up to that day.
+// counted up to that day; a grant that nothing came of by then has lapsed.
 func (c *Case) observe(k Clerk) {
 	c.terms = k.Terms(c.request, c.in.Known[mla.CentralAuthority])
 	k.Open(c.requestingState)
@@ -82,9 +86,12 @@ func (c *Case) observe(k Clerk) {
 	if c.request.Preserve {
 		k.Open(c.preservation)
 	}
-	k.Await(c.in.Start.UTC().AddDate(0, 0, int(c.in.Horizon)), nil)
-	c.requesting.record(k, mla.CentralAuthority, mla.ObservationEndedBody{InPost: c.requesting.posted})
+	k.Await(k.Now().AddDate(0, 0, int(c.in.Horizon)), nil)
+	if c.outcome.Grants() && !c.settled {
+		c.outcome = mla.Lapsed
+	}
+	c.requesting.record(k, mla.CentralAuthority, mla.ObservationEndedBody{Outcome: c.heard, InPost: c.requesting.posted})
 	c.requested.record(k, mla.CentralAuthority, mla.ObservationEndedBody{
-		Standing: c.requested.secrets, InPost: c.requested.posted,
+		Outcome: c.outcome, Standing: c.requested.secrets, InPost: c.requested.posted,
 	})
 }

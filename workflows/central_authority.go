@@ -7,39 +7,39 @@ import (
 )
 
 // requestedState is the procedure of the State that is asked: receipt, check of form, assessment, supplement, decision,
-// authorisation, execution, transmission, closing.
+// and, if it grants, carrying out. Each step reports whether the next is to follow; a withdrawal ends them all.
 func (c *Case) requestedState(k Clerk) {
-	if !c.receipt(k) {
+	if c.receipt(k) {
+		c.supplement(k)
+		if d, ok := c.decision(k); ok && d.Outcome.Grants() {
+			c.carryOut(k, d)
+		}
+	}
+	c.closeRequested(k)
+}
+
+// carryOut is what follows a grant: secrecy, authorisation, execution, transmission.
+func (c *Case) carryOut(k Clerk, d mla.DecidedBody) {
+	secret, ok := c.secrecy(k)
+	if !ok {
 		return
 	}
-	c.supplement(k)
-	decision, ok := c.decision(k)
-	if !ok || !decision.Outcome.Grants() || c.takenBack(k) {
-		c.closeRequested(k)
-		return
-	}
-	secret, goesOn := c.secrecy(k, decision)
-	if !goesOn || c.takenBack(k) {
-		c.closeRequested(k)
-		return
-	}
-	scope, ok := c.authorisation(k, decision.Scope)
-	if !ok || c.takenBack(k) {
-		c.closeRequested(k)
+	scope, ok := c.authorisation(k, d.Scope)
+	if !ok {
 		return
 	}
 	evidence, ok := c.execution(k, scope, secret)
-	if ok && !c.takenBack(k) {
-		c.transmission(k, evidence, decision.Conditions, secret)
+	if !ok {
+		return
 	}
-	c.closeRequested(k)
+	c.transmission(k, evidence)
 }
 
 // receipt takes the letter in, and returns it for completion as often as it lacks something (UNCC 40(13), (15), (16)).
 func (c *Case) receipt(k Clerk) bool {
 	us := c.requested
 	for {
-		if _, ok := us.await(k, c.forever(), mla.RequestSubmitted); !ok {
+		if !us.await(k, never, c.takenBack, mla.RequestSubmitted) {
 			return false
 		}
 		if !c.arrived {
@@ -56,9 +56,6 @@ func (c *Case) receipt(k Clerk) bool {
 			return true
 		}
 		us.send(k, mla.CentralAuthority, mla.RequestReturnedBody{Lacking: lacking}, c.requesting, mla.CentralAuthority)
-		if c.takenBack(k) {
-			return false
-		}
 	}
 }
 
@@ -70,12 +67,10 @@ func (c *Case) supplement(k Clerk) {
 	for _, stage := range []mla.Stage{mla.StageScope, mla.StageAdmissibility} {
 		missing = append(missing, c.assess(k, mla.CentralAuthority, stage, mla.ByConduct).Missing()...)
 	}
-	questions := c.askable(missing)
-	if len(questions) == 0 {
-		return
+	if questions := c.askable(missing); len(questions) > 0 {
+		us.send(k, mla.CentralAuthority, mla.SupplementAskedBody{Missing: questions}, c.requesting, mla.RequestingAuthority)
+		us.await(k, us.patience(k), c.takenBack, mla.SupplementGiven)
 	}
-	us.send(k, mla.CentralAuthority, mla.SupplementAskedBody{Missing: questions}, c.requesting, mla.RequestingAuthority)
-	us.await(k, us.patience(k), mla.SupplementGiven, mla.RequestWithdrawn)
 }
 
 // assess lets the law speak on what a role of this State knows, and puts the answer on the log.
@@ -88,30 +83,25 @@ func (c *Case) assess(k Clerk, role mla.Role, stage mla.Stage, method mla.Method
 
 // askable leaves out what the requesting State could not know better, and what was asked before.
 func (c *Case) askable(missing []mla.Path) []mla.Path {
-	seen, out := map[mla.Path]bool{}, []mla.Path{}
+	out := []mla.Path{}
 	for _, p := range missing {
-		if !seen[p] && !slices.Contains(c.terms.Own, p) {
+		if !slices.Contains(c.terms.Own, p) && !slices.Contains(out, p) {
 			out = append(out, p)
 		}
-		seen[p] = true
 	}
 	return out
 }
 
-// takenBack reports whether the requesting State has withdrawn, and if so ends the request.
-func (c *Case) takenBack(k Clerk) bool {
-	if c.outcome == mla.Withdrawn {
-		return true
-	}
-	if _, ok := c.requested.await(k, k.Now(), mla.RequestWithdrawn); !ok {
-		return false
-	}
-	c.outcome = mla.Withdrawn
-	return true
+// takenBack reports whether the requesting State's withdrawal is here.
+func (c *Case) takenBack() bool {
+	return slices.ContainsFunc(c.requested.box, func(e mla.Event) bool { return e.Kind == mla.RequestWithdrawn })
 }
 
 // closeRequested ends this State's side. Its orders may outlive it.
 func (c *Case) closeRequested(k Clerk) {
+	if c.takenBack() {
+		c.outcome = mla.Withdrawn
+	}
 	c.settled = true
 	c.requested.record(k, mla.CentralAuthority, mla.CaseClosedBody{Outcome: c.outcome})
 	if c.terms.Statistics.Published {

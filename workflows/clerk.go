@@ -18,9 +18,10 @@ type Clerk interface {
 	// zero instant never comes.
 	Await(until time.Time, condition func() bool) bool
 
-	// Ask puts a question to the role it belongs to and waits for the answer or the deadline; the zero deadline never
-	// comes. Silence is a result: ok is false. A person's answer, a script's and a model's pass the same check.
-	Ask(q mla.Question, deadline time.Time) (answer mla.ReplyTo, ok bool)
+	// Ask puts a question to the role it belongs to and waits for the answer, the deadline, or a condition that makes the
+	// answer idle; the zero deadline never comes, and a nil condition never holds. No answer is a result: ok is false. A
+	// person's answer, a script's and a model's pass the same check.
+	Ask(q mla.Question, deadline time.Time, idle func() bool) (answer mla.ReplyTo, ok bool)
 
 	// Assess lets the law speak at one stage on the facts known to a role.
 	Assess(stage mla.Stage, r mla.Request, known mla.Facts, method mla.Method) mla.Assessment

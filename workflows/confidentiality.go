@@ -11,7 +11,7 @@ import (
 // secrecy settles whether the request will be carried out in secret. Where secrecy cannot be kept, the instruments part:
 // UNCC 40(20) has the requesting State told, and says no more; Budapest 27(8) has it told and lets it decide whether to
 // go on. It reports whether a secret is to be imposed and whether the request goes on.
-func (c *Case) secrecy(k Clerk, d mla.DecidedBody) (secret, goesOn bool) {
+func (c *Case) secrecy(k Clerk) (secret, goesOn bool) {
 	us := c.requested
 	possible, known := us.known[mla.CentralAuthority]["secrecy.possible"].AsBool()
 	if !c.request.Confidential || !known || possible {
@@ -24,12 +24,17 @@ func (c *Case) secrecy(k Clerk, d mla.DecidedBody) (secret, goesOn bool) {
 	if !decides {
 		return false, true
 	}
-	m, ok := us.await(k, us.patience(k), mla.SecrecyAnswered, mla.RequestWithdrawn)
-	if ok && m.Kind == mla.RequestWithdrawn {
+	if !us.await(k, us.patience(k), c.takenBack, mla.SecrecyAnswered) {
+		if !c.takenBack() {
+			c.lapse(k, "whether to go on without secrecy was for the requesting State to say, and it did not")
+		}
+		return false, false
+	}
+	if !us.taken.Body.(mla.SecrecyAnsweredBody).GoesOn {
 		c.outcome = mla.Withdrawn
 		return false, false
 	}
-	return false, !ok || m.Body.(mla.SecrecyAnsweredBody).GoesOn
+	return false, true
 }
 
 // gag says what binds the provider to silence: a duty the instrument has States create for this measure, or the
@@ -40,30 +45,35 @@ func (c *Case) gag(secret bool) *policies.ProviderSecrecy {
 	}
 	if secret {
 		law := c.terms.Secrecy.Law
+		law.Article = c.terms.Secrecy.RequestArticle
 		return &law
 	}
 	return nil
 }
 
 // confidentiality imposes a secret on a provider and lets its clock run, if it has one. A secret without end is an
-// event: no clock runs for it, and it stands until somebody lifts it.
-func (c *Case) confidentiality(k Clerk, order string, gag policies.ProviderSecrecy) {
+// event: no clock runs for it, and it stands until somebody lifts it; that the need has ended does not.
+func (c *Case) confidentiality(k Clerk, role mla.Role, order string, gag policies.ProviderSecrecy) {
+	if c.saidOver() {
+		return
+	}
 	us := c.requested
 	imposed := mla.ConfidentialityImposedBody{
-		Order: order, On: c.request.Provider, Basis: gag.Basis, Persons: c.request.Scope.Persons,
+		Order: order, On: c.request.Provider, Basis: gag.Basis, Persons: c.reached.Persons,
 	}
 	if gag.Days > 0 {
 		end := k.Now().AddDate(0, 0, gag.Days)
 		imposed.ExpiresAt = &end
 	}
 	us.secrets = append(us.secrets, order)
-	us.record(k, mla.CentralAuthority, imposed, c.terms.Secrecy.RequestArticle)
-	k.Open(func(k Clerk) { c.askLift(k, order) })
+	us.record(k, role, imposed, gag.Article)
+	if c.terms.Notice.Owed {
+		us.record(k, role, mla.NoticeDeferredBody{Person: c.request.Person, Until: imposed.ExpiresAt, Why: "the secret stands"},
+			c.terms.Notice.Basis)
+	}
 	if imposed.ExpiresAt != nil {
 		end := *imposed.ExpiresAt
 		k.Open(func(k Clerk) { c.term(k, order, gag, end) })
-	} else if c.terms.Notice.Owed {
-		us.record(k, mla.CentralAuthority, mla.NoticeDeferredBody{Person: c.request.Person, Why: "the secret has no end"})
 	}
 }
 
@@ -78,7 +88,7 @@ func (c *Case) term(k Clerk, order string, gag policies.ProviderSecrecy, end tim
 		case ended:
 			c.lift(k, order, "the requesting State said that the need has ended")
 			return
-		case c.settled || renewals >= gag.Renewals:
+		case renewals >= gag.Renewals || c.settled && !gag.Automatic:
 			c.lift(k, order, "its term is over")
 			return
 		}
@@ -94,7 +104,7 @@ func (c *Case) saidOver() bool {
 
 // askLift is the provider asking for its silence to end.
 func (c *Case) askLift(k Clerk, order string) {
-	a, ok := c.ask(k, c.requested, mla.QAskLift)
+	a, ok := k.Ask(mla.QAskLift, never, nil)
 	if !ok || !slices.Contains(c.requested.secrets, order) {
 		return
 	}
@@ -110,7 +120,7 @@ func (c *Case) lift(k Clerk, order, why string) {
 	us := c.requested
 	us.secrets = slices.DeleteFunc(slices.Clone(us.secrets), func(o string) bool { return o == order })
 	us.record(k, mla.CentralAuthority, mla.ConfidentialityLiftedBody{Order: order, Why: why})
-	if c.terms.Notice.Owed && len(us.secrets) == 0 {
+	if c.terms.Notice.Owed && len(us.secrets) == 0 && (c.settled || !c.arrived) {
 		k.Open(c.notice)
 	}
 }

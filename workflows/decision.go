@@ -2,6 +2,7 @@ package workflows
 
 import (
 	"cmp"
+	"errors"
 	"slices"
 
 	"rogatory/internal/mla"
@@ -22,14 +23,16 @@ func (c *Case) decision(k Clerk) (mla.DecidedBody, bool) {
 			d = mla.DecidedBody{Outcome: mla.OutOfScope, Grounds: grounds(findings, closedGate), Final: true}
 		}
 		d = c.consult(k, answer, d, findings)
-		if c.takenBack(k) {
+		if c.takenBack() {
 			return d, false
 		}
 		c.decide(k, d, answer.Reasons)
 		if d.Final {
 			return d, true
 		}
-		k.Await(k.Now().AddDate(0, 0, int(answer.Resumes)), nil)
+		if k.Await(k.Now().AddDate(0, 0, int(answer.Resumes)), c.takenBack) {
+			return d, false
+		}
 	}
 }
 
@@ -74,6 +77,9 @@ func (c *Case) weigh(a mla.DecideAnswer, findings []mla.Finding) mla.DecidedBody
 		d.Scope = c.request.Scope
 		if d.Outcome == mla.PartlyGranted {
 			d.Scope = narrower(a.Scope, c.request.Scope)
+			if d.Scope.Empty() {
+				panic(Failure{errors.New("decide: a partial grant of nothing that was asked for")})
+			}
 		}
 		if d.Outcome == mla.GrantedWithConditions {
 			d.Conditions = a.Conditions
@@ -96,10 +102,16 @@ func (c *Case) consult(k Clerk, a mla.DecideAnswer, d mla.DecidedBody, findings 
 		return d
 	}
 	us := c.requested
-	us.send(k, mla.CentralAuthority, mla.ConsultedBody{Grounds: d.Grounds, Intends: d.Outcome, Conditions: a.Conditions},
+	sent := us.send(k, mla.CentralAuthority, mla.ConsultedBody{Grounds: d.Grounds, Intends: d.Outcome, Conditions: a.Conditions},
 		c.requesting, mla.CentralAuthority, duty.Article)
-	m, ok := us.await(k, us.patience(k), mla.ConsultationAnswered)
-	if ok && m.Body.(mla.ConsultationAnsweredBody).Accepts && len(a.Conditions) > 0 {
+	accepts := false
+	for deadline := us.patience(k); us.await(k, deadline, c.takenBack, mla.ConsultationAnswered); {
+		if b := us.taken.Body.(mla.ConsultationAnsweredBody); b.To == sent.Message {
+			accepts = b.Accepts
+			break
+		}
+	}
+	if accepts && len(a.Conditions) > 0 {
 		d.Outcome, d.Conditions, d.Final, d.Scope = mla.GrantedWithConditions, a.Conditions, true, c.request.Scope
 		d.Departures = grounds(findings, mandatory)
 	}
@@ -112,8 +124,11 @@ func (c *Case) decide(k Clerk, d mla.DecidedBody, words string) {
 	for _, g := range d.Grounds {
 		articles = append(articles, g.Article)
 	}
-	c.outcome = d.Outcome
-	c.settled = d.Final && !d.Outcome.Grants()
+	c.outcome, c.decided = d.Outcome, d
+	if d.Outcome.Grants() {
+		c.reached = d.Scope
+	}
+	c.settled = c.settled || d.Final && !d.Outcome.Grants()
 	us.send(k, mla.CentralAuthority, d, c.requesting, mla.CentralAuthority, articles...)
 	if slices.Contains(c.terms.Reasons.Outcomes, d.Outcome) {
 		us.send(k, mla.CentralAuthority, mla.ReasonsGivenBody{Outcome: d.Outcome, Grounds: d.Grounds, Words: words},
@@ -121,10 +136,27 @@ func (c *Case) decide(k Clerk, d mla.DecidedBody, words string) {
 	}
 }
 
-// refuse ends a granted request that cannot be carried out after all. Consultation is owed here as before any refusal.
-func (c *Case) refuse(k Clerk, g mla.Ground, words string) {
-	d := mla.DecidedBody{Outcome: mla.Refused, Grounds: []mla.Ground{g}, Final: true}
-	c.decide(k, c.consult(k, mla.DecideAnswer{}, d, nil), words)
+// narrow tells the requesting State that less than was granted will be done.
+func (c *Case) narrow(k Clerk, to mla.Scope, words string) {
+	d := c.decided
+	d.Outcome, d.Scope = mla.PartlyGranted, to
+	c.decide(k, d, words)
+}
+
+// lapse tells the requesting State that nothing will come of what was granted.
+func (c *Case) lapse(k Clerk, why string) {
+	c.decide(k, mla.DecidedBody{Outcome: mla.Lapsed, Final: true}, why)
+}
+
+// barred ends a granted request that an authority of this State has stopped: its own law bars the step, which the central
+// authority learns from the ruling. Consultation is owed here as before any refusal.
+func (c *Case) barred(k Clerk, words string) {
+	c.requested.learn(k, mla.CentralAuthority, mla.Facts{"own_law.bars_measure": mla.Bool(true)}, "the ruling of its own authority")
+	c.assess(k, mla.CentralAuthority, mla.StageAdmissibility, mla.NotTested)
+	d := c.consult(k, mla.DecideAnswer{}, mla.DecidedBody{Outcome: mla.Refused, Grounds: []mla.Ground{c.terms.Denial}, Final: true}, nil)
+	if !c.takenBack() {
+		c.decide(k, d, words)
+	}
 }
 
 // closedGate leaves contested readings aside: where a provision can be read both ways, a narrower reading alone does not
@@ -133,9 +165,10 @@ func closedGate(f mla.Finding) bool {
 	return f.Effect == mla.Gate && f.Reading != mla.Contested && f.Holds == mla.No
 }
 
-// named reports whether a list names the rule, by its id ("uncc/40(8) trivial") or by its article ("uncc/40(8)").
+// named reports whether a list names the rule, by its id ("uncc/40(8) trivial") or by its article ("uncc/40(8)"). A
+// contested reading is named by its id alone.
 func named(list []string, f mla.Finding) bool {
-	return slices.Contains(list, f.Rule) || slices.Contains(list, f.Instrument+"/"+f.Article)
+	return slices.Contains(list, f.Rule) || f.Reading != mla.Contested && slices.Contains(list, f.Instrument+"/"+f.Article)
 }
 
 // raised reports whether the answer raises a rule that is open: a ground for refusing, or the power to postpone (UNCC

@@ -9,7 +9,9 @@ import (
 	"time"
 
 	"go.temporal.io/sdk/client"
+	"go.temporal.io/sdk/testsuite"
 	"go.temporal.io/sdk/worker"
+	"go.temporal.io/sdk/workflow"
 
 	"rogatory/activities"
 	"rogatory/internal/devserver"
@@ -54,7 +56,7 @@ func TestAPersonDecidesThroughAnUpdate(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	in := docket.Options{Case: c, Instruments: []string{"uncc"}, Bundle: bundle, Seed: "live"}.Input()
+	in := docket.Options{Case: c, Source: []byte(c.ID), Instruments: []string{"uncc"}, Bundle: bundle, Seed: "live"}.Input()
 	in.Live = []mla.Role{mla.CentralAuthority}
 
 	server, err := docket.StartServer(ctx, "", nil)
@@ -166,5 +168,34 @@ func TestAPersonDecidesThroughAnUpdate(t *testing.T) {
 	}
 	if err := cl.TerminateWorkflow(ctx, run.GetID(), "", "the test has seen enough"); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// TestALiveCaseIsWatchedFromTheDayItBegins has a case file of 2027 taken up in 2031.
+func TestALiveCaseIsWatchedFromTheDayItBegins(t *testing.T) {
+	bundle, err := policies.Shipped()
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := scenario.ByID("g28", bundle)
+	if err != nil {
+		t.Fatal(err)
+	}
+	in := docket.Options{Case: c, Source: []byte(c.ID), Instruments: []string{"uncc"}, Bundle: bundle, Seed: "live"}.Input()
+	in.Live = []mla.Role{mla.Person} // nobody asks the person anything
+	var suite testsuite.WorkflowTestSuite
+	suite.SetLogger(silent)
+	env := suite.NewTestWorkflowEnvironment()
+	start := time.Date(2031, 6, 1, 9, 30, 0, 0, time.UTC)
+	env.SetStartTime(start)
+	env.RegisterWorkflowWithOptions(workflows.MutualLegalAssistance, workflow.RegisterOptions{Name: workflows.WorkflowName})
+	env.RegisterActivity(&activities.Activities{Law: docket.Shelf{bundle.Digest(): bundle}, Logs: &book{}})
+	env.ExecuteWorkflow(workflows.WorkflowName, in)
+	var got workflows.Result
+	if err := env.GetWorkflowResult(&got); err != nil {
+		t.Fatal(err)
+	}
+	if want := start.AddDate(0, 0, int(in.Horizon)); got.Ended.Before(want) || got.Ended.After(want.AddDate(0, 0, 1)) {
+		t.Errorf("ended %s, want %s", got.Ended, want)
 	}
 }

@@ -31,10 +31,10 @@ var (
 // caseSpace is the name space of case ids.
 var caseSpace = uuid.MustParse("6f1a7c52-3d0e-5b7e-9a43-0c1f5d2be8a4")
 
-// CaseID names a case by what it is: the same case file under the same instruments, seed and law has the same id, so
-// that submitting it twice is an answer and not an accident. The id tells nothing about the case.
-func CaseID(name string, instruments []string, seed, policy string) string {
-	return uuid.NewSHA1(caseSpace, []byte(strings.Join([]string{name, strings.Join(instruments, ","), seed, policy}, "\x00"))).String()
+// CaseID names a case by what it is: the same case file (by its digest) under the same instruments, seed and law has the
+// same id, so that submitting it twice is an answer and not an accident. The id tells nothing about the case.
+func CaseID(digest string, instruments []string, seed, policy string) string {
+	return uuid.NewSHA1(caseSpace, []byte(strings.Join([]string{digest, strings.Join(instruments, ","), seed, policy}, "\x00"))).String()
 }
 
 // WorkflowID is the id of a case's workflow.

@@ -14,6 +14,7 @@ type party struct {
 	sequence int
 	known    map[mla.Role]mla.Facts // the fold of the events each role may read
 	box      []mla.Event            // received and not yet taken up, in order of arrival
+	taken    mla.Event              // taken up last
 	orders   int
 	secrets  []string // secrecy orders standing
 	posted   []string // messages sent and not yet arrived
@@ -30,7 +31,7 @@ func (p *party) record(k Clerk, role mla.Role, b mla.Body, articles ...string) m
 }
 
 // send puts a message on the sender's log and, when it arrives, on the receiver's, where it is taken up by role.
-func (p *party) send(k Clerk, from mla.Role, b mla.Body, to *party, role mla.Role, articles ...string) {
+func (p *party) send(k Clerk, from mla.Role, b mla.Body, to *party, role mla.Role, articles ...string) mla.Event {
 	sent := p.write(k, from, b, mla.EventID(p.c.in.Case, p.state, p.sequence), mla.Sent, articles)
 	p.posted = append(p.posted, sent.Message)
 	arrives := k.Now().AddDate(0, 0, p.c.terms.Practice[p.state].TransitDays)
@@ -40,6 +41,7 @@ func (p *party) send(k Clerk, from mla.Role, b mla.Body, to *party, role mla.Rol
 		p.posted = slices.DeleteFunc(p.posted, func(m string) bool { return m == sent.Message })
 		to.box = append(to.box, got)
 	})
+	return sent
 }
 
 func (p *party) write(k Clerk, role mla.Role, b mla.Body, message string, passage mla.Passage, articles []string) mla.Event {
@@ -54,7 +56,7 @@ func (p *party) write(k Clerk, role mla.Role, b mla.Body, message string, passag
 		Policy:   p.c.in.Policy,
 		Message:  message,
 		Passage:  passage,
-		Readers:  p.c.terms.Readers[p.state][b.Kind()],
+		Readers:  withRole(p.c.terms.Readers[p.state][b.Kind()], role),
 		Body:     b,
 	}
 	p.sequence++
@@ -67,16 +69,18 @@ func (p *party) write(k Clerk, role mla.Role, b mla.Body, message string, passag
 	return e
 }
 
-// await waits for a message of one of the kinds, or for a deadline; the zero deadline never comes.
-func (p *party) await(k Clerk, deadline time.Time, kinds ...mla.Kind) (mla.Event, bool) {
+// await waits for a message of one of the kinds, for a condition that ends the waiting, or for a deadline; the zero
+// deadline never comes. It reports whether the message came, and leaves it on top of taken.
+func (p *party) await(k Clerk, deadline time.Time, idle func() bool, kinds ...mla.Kind) bool {
 	wanted := func(e mla.Event) bool { return slices.Contains(kinds, e.Kind) }
-	if !k.Await(deadline, func() bool { return slices.ContainsFunc(p.box, wanted) }) {
-		return mla.Event{}, false
-	}
+	k.Await(deadline, func() bool { return idle() || slices.ContainsFunc(p.box, wanted) })
 	i := slices.IndexFunc(p.box, wanted)
-	e := p.box[i]
+	if idle() || i < 0 {
+		return false
+	}
+	p.taken = p.box[i]
 	p.box = slices.Delete(p.box, i, i+1)
-	return e, true
+	return true
 }
 
 // learn records what a role found out by its own means.
@@ -89,6 +93,14 @@ func (p *party) learn(k Clerk, role mla.Role, facts mla.Facts, source string) {
 // patience is the instant until which this State waits for an answer.
 func (p *party) patience(k Clerk) time.Time {
 	return k.Now().AddDate(0, 0, p.c.terms.Practice[p.state].PatienceDays)
+}
+
+// withRole adds the role that acts to those who may read: it knows what it did itself.
+func withRole(readers []mla.Role, r mla.Role) []mla.Role {
+	if slices.Contains(readers, r) {
+		return readers
+	}
+	return slices.Sorted(slices.Values(append(slices.Clone(readers), r)))
 }
 
 // cite joins provisions, each once, leaving out the empty ones that stand for an instrument's silence.

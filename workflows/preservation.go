@@ -1,6 +1,8 @@
 package workflows
 
 import (
+	"time"
+
 	"rogatory/activities"
 	"rogatory/internal/mla"
 )
@@ -11,12 +13,13 @@ import (
 // a ceiling and is renewed while the floor or the hold lasts.
 func (c *Case) preservation(k Clerk) {
 	us := c.requested
-	if _, ok := us.await(k, c.forever(), mla.PreservationRequested); !ok {
+	if !us.await(k, never, c.takenBack, mla.PreservationRequested) {
 		return
 	}
 	us.learn(k, mla.ContactPoint, c.in.Known[mla.ContactPoint], "its own files and law")
+	c.assess(k, mla.ContactPoint, mla.StagePreservation, mla.NotTested)
 	a, ok := c.ask(k, us, mla.QPreservation)
-	if !ok {
+	if !ok || c.settled {
 		return
 	}
 	assessment := c.assess(k, mla.ContactPoint, mla.StagePreservation, mla.NotTested)
@@ -28,30 +31,65 @@ func (c *Case) preservation(k Clerk) {
 	if len(raised) > 0 {
 		return
 	}
+	if !c.mayPreserve(k) || c.settled {
+		return
+	}
 	order, scope := us.order("preservation"), c.request.Scope
-	c.act(k, activities.Preserve, order, scope, 0)
-	floor := k.Now().AddDate(0, 0, c.terms.Preservation.FloorDays)
+	c.act(k, activities.Preserve, order, c.request.Provider, scope, 0)
+	floor, ceiling := k.Now().AddDate(0, 0, c.terms.Preservation.FloorDays), c.ceiling(k)
 	us.record(k, mla.ContactPoint, mla.PreservationOrderedBody{Order: order, Provider: c.request.Provider, Until: floor},
 		c.terms.Preservation.Article)
 	c.preserved = order
-	if !k.Await(floor, func() bool { return c.arrived }) || !c.terms.Preservation.Hold {
-		c.lapse(k, order, "its period is over and no request came")
-		return
+	if gag, ok := c.terms.Secrecy.Treaty[mla.Preserve]; ok && c.request.Confidential {
+		c.confidentiality(k, mla.ContactPoint, order, gag)
 	}
-	us.record(k, mla.ContactPoint, mla.PreservationHeldBody{Order: order}, c.terms.Preservation.HoldArticle)
-	for {
-		until := k.Now().AddDate(0, 0, c.terms.Preservation.CeilingDays)
-		if k.Await(until, func() bool { return c.settled }) {
-			c.lapse(k, order, "the request is settled")
-			return
+	if k.Await(floor, func() bool { return c.arrived }) && c.terms.Preservation.Hold {
+		us.record(k, mla.ContactPoint, mla.PreservationHeldBody{Order: order}, c.terms.Preservation.HoldArticle)
+		for !k.Await(ceiling, func() bool { return c.settled }) {
+			ceiling = c.ceiling(k)
+			us.record(k, mla.ContactPoint, mla.PreservationExtendedBody{Order: order, Until: ceiling}, c.terms.Preservation.HomeArticle)
 		}
-		us.record(k, mla.ContactPoint, mla.PreservationExtendedBody{
-			Order: order, Until: k.Now().AddDate(0, 0, c.terms.Preservation.CeilingDays),
-		}, c.terms.Preservation.HomeArticle)
 	}
+	k.Await(floor, func() bool { return false })
+	why := "its period is over and no request came"
+	if c.arrived {
+		why = "its period is over and the request is settled"
+	}
+	c.release(k, order, why)
 }
 
-func (c *Case) lapse(k Clerk, order, why string) {
+// mayPreserve asks for authorisation where the State's law has somebody independent give it.
+func (c *Case) mayPreserve(k Clerk) bool {
+	by := c.terms.Authorisation[mla.Preserve]
+	if !by.Independent {
+		return true
+	}
+	c.requested.record(k, mla.ContactPoint, mla.AuthorisationSoughtBody{
+		Stage: mla.StagePreservation, Measure: mla.Preserve, Scope: c.request.Scope, Authority: by.Authority, Independent: by.Independent,
+	}, by.Basis)
+	a, ok := c.ask(k, c.requested, mla.QAuthorisePreservation)
+	if !ok {
+		return false
+	}
+	ruling := a.(mla.AuthorisePreservationAnswer)
+	b := mla.AuthorisationDecidedBody{Stage: mla.StagePreservation, Authority: by.Authority, Independent: by.Independent, Ruling: mla.RulingDeny, Reasons: ruling.Reasons}
+	if ruling.Grants {
+		b.Ruling, b.Scope = mla.RulingGrant, c.request.Scope
+	}
+	c.requested.record(k, mla.Court, b, by.Basis)
+	return ruling.Grants
+}
+
+// ceiling is the end of a domestic order made or renewed now; where the instrument sets none, it never comes.
+func (c *Case) ceiling(k Clerk) time.Time {
+	if c.terms.Preservation.CeilingDays == 0 {
+		return never
+	}
+	return k.Now().AddDate(0, 0, c.terms.Preservation.CeilingDays)
+}
+
+// release lets preserved data go.
+func (c *Case) release(k Clerk, order, why string) {
 	c.lapsed, c.preserved = true, ""
 	c.requested.record(k, mla.ContactPoint, mla.PreservationLapsedBody{Order: order, Why: why})
 }

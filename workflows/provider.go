@@ -11,17 +11,17 @@ import (
 func (c *Case) execution(k Clerk, scope mla.Scope, secret bool) (mla.Evidence, bool) {
 	us := c.requested
 	order := us.order("order")
-	c.act(k, activities.Serve, order, scope, 0)
+	c.act(k, activities.Serve, order, c.request.Provider, scope, 0)
 	us.record(k, mla.CentralAuthority, mla.OrderServedBody{
 		Order: order, Provider: c.request.Provider, Measure: c.request.Measure, Scope: scope,
 		ChallengeAvailable: c.terms.Challenge.Available,
 	})
 	if gag := c.gag(secret); gag != nil {
-		c.confidentiality(k, order, *gag)
+		c.confidentiality(k, mla.CentralAuthority, order, *gag)
+		k.Open(func(k Clerk) { c.askLift(k, order) })
 	}
 	a, ok := c.ask(k, us, mla.QComply)
 	if !ok {
-		c.outcome = mla.Lapsed
 		return mla.Evidence{}, false
 	}
 	comply := a.(mla.ComplyAnswer)
@@ -33,37 +33,57 @@ func (c *Case) execution(k Clerk, scope mla.Scope, secret bool) (mla.Evidence, b
 	return c.produce(k, order, scope, comply.Records)
 }
 
-// challenge hears the provider's motion. The order stands until it is ruled on; production waits.
+// challenge files the provider's motion. Where the State's law stays the order, production waits for the ruling and
+// follows it; elsewhere the ruling comes too late for this production.
 func (c *Case) challenge(k Clerk, order string, scope mla.Scope, why string) (mla.Scope, bool) {
-	us := c.requested
-	us.record(k, mla.Provider, mla.ChallengeFiledBody{Order: order, Why: why}, c.terms.Challenge.Basis)
-	a, ok := c.ask(k, us, mla.QChallenge)
-	if !ok {
-		c.outcome = mla.Lapsed
-		return mla.Scope{}, false
+	c.requested.record(k, mla.Provider, mla.ChallengeFiledBody{Order: order, Why: why}, c.terms.Challenge.Basis)
+	if !c.terms.Challenge.Stays {
+		k.Open(func(k Clerk) { c.hear(k, order, scope) })
+		return scope, true
 	}
-	ruling := a.(mla.ChallengeAnswer)
-	left := scope
-	if ruling.Ruling == mla.RulingModify {
-		left = narrower(ruling.Scope, scope)
-		c.outcome = mla.PartlyGranted
-	}
-	us.record(k, mla.Court, mla.ChallengeDecidedBody{Order: order, Ruling: ruling.Ruling, Scope: left}, c.terms.Challenge.Basis)
-	if ruling.Ruling == mla.RulingGrant {
-		c.refuse(k, c.terms.Denial, "the order was set aside on the provider's challenge")
+	left, ok := c.hear(k, order, scope)
+	switch {
+	case !ok:
 		return mla.Scope{}, false
+	case left.Empty():
+		c.barred(k, "the order was set aside on the provider's challenge")
+		return mla.Scope{}, false
+	case !scope.Within(left):
+		c.narrow(k, left, "the order was narrowed on the provider's challenge")
 	}
 	return left, true
+}
+
+// hear is the court's ruling on a challenge and what it leaves of the order: granted, the order falls; modified, something
+// is left of it; denied, it stands.
+func (c *Case) hear(k Clerk, order string, scope mla.Scope) (mla.Scope, bool) {
+	a, ok := c.ask(k, c.requested, mla.QChallenge)
+	if !ok {
+		return mla.Scope{}, false
+	}
+	answer := a.(mla.ChallengeAnswer)
+	b := mla.ChallengeDecidedBody{Order: order, Ruling: answer.Ruling}
+	switch answer.Ruling {
+	case mla.RulingDeny:
+		b.Scope = scope
+	case mla.RulingModify:
+		if b.Scope = narrower(answer.Scope, scope); b.Scope.Empty() {
+			b.Ruling, b.Scope = mla.RulingGrant, mla.Scope{}
+		}
+	case mla.RulingGrant:
+	}
+	c.requested.record(k, mla.Court, b, c.terms.Challenge.Basis)
+	return b.Scope, true
 }
 
 // produce takes the evidence. What was preserved and has lapsed is gone: nothing is produced from it.
 func (c *Case) produce(k Clerk, order string, scope mla.Scope, records int) (mla.Evidence, bool) {
 	if c.lapsed {
-		c.outcome = mla.Lapsed
+		c.lapse(k, "what was preserved is gone")
 		return mla.Evidence{}, false
 	}
 	us, id := c.requested, c.requested.order("evidence")
-	receipt := c.act(k, activities.Produce, id, scope, records)
+	receipt := c.act(k, activities.Produce, id, c.request.Provider, scope, records)
 	e := mla.Evidence{ID: id, Scope: scope, Records: records, Hash: receipt.Hash}
 	us.record(k, mla.Provider, mla.ProducedBody{Order: order, Evidence: e, From: c.preserved})
 	us.record(k, mla.CentralAuthority, mla.CustodyHandoffBody{
@@ -77,8 +97,8 @@ func (c *Case) produce(k Clerk, order string, scope mla.Scope, records int) (mla
 }
 
 // act does one thing outside, for the requested State.
-func (c *Case) act(k Clerk, v activities.Verb, key string, scope mla.Scope, records int) activities.Receipt {
+func (c *Case) act(k Clerk, v activities.Verb, key, subject string, scope mla.Scope, records int) activities.Receipt {
 	return k.Act(activities.Act{
-		Verb: v, Case: c.in.Case, State: c.requested.state, Key: key, Subject: c.request.Provider, Scope: scope, Records: records,
+		Verb: v, Case: c.in.Case, State: c.requested.state, Key: key, Subject: subject, Scope: scope, Records: records,
 	})
 }

@@ -113,7 +113,7 @@ func record(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		in := docket.Options{Case: s, Instruments: []string{r.regime}, Bundle: b, Seed: "1"}.Input()
+		in := docket.Options{Case: s, Source: []byte(s.ID), Instruments: []string{r.regime}, Bundle: b, Seed: "1"}.Input()
 		run, err := docket.Start(ctx, c, in, workflows.TaskQueue, docket.Skip)
 		if err != nil {
 			t.Fatal(err)

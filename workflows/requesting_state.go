@@ -15,9 +15,7 @@ func (c *Case) requestingState(k Clerk) {
 			Request: c.request, Facts: c.in.Stated, Silence: c.request.Confidential,
 		}, c.requested, mla.ContactPoint)
 	}
-	if _, ok := c.ask(k, us, mla.QDraft); !ok {
-		return
-	}
+	c.ask(k, us, mla.QDraft)
 	us.record(k, mla.RequestingAuthority, mla.RequestDraftedBody{Request: c.request})
 	c.submit(k, 1)
 	k.Open(c.need)
@@ -33,52 +31,58 @@ func (c *Case) submit(k Clerk, submission int) {
 
 // correspond answers what the requested State writes until the request is settled.
 func (c *Case) correspond(k Clerk) {
-	us, settled := c.requesting, false
-	for submission := 1; !settled; {
-		m, ok := us.await(k, c.forever(), mla.RequestReturned, mla.SupplementAsked, mla.Consulted, mla.SecrecyImpossible,
-			mla.Decided, mla.Transmitted, mla.PreservationDecided, mla.ReasonsGiven)
-		if !ok {
-			return
-		}
+	us, final := c.requesting, false
+	closed := func() bool { return c.closed }
+	for submission := 1; us.await(k, never, closed, mla.RequestReturned, mla.SupplementAsked, mla.Consulted,
+		mla.SecrecyImpossible, mla.Decided, mla.Transmitted, mla.ReasonsGiven); {
+		m := us.taken
 		switch b := m.Body.(type) {
 		case mla.RequestReturnedBody:
-			a, ok := c.ask(k, us, mla.QComplete)
-			if !ok {
-				continue
-			}
-			if a.(mla.CompleteAnswer).Withdraws {
+			if a, ok := c.ask(k, us, mla.QComplete); ok && a.(mla.CompleteAnswer).Withdraws {
 				c.withdraw(k, "the letter was returned for completion")
-				return
+				continue
 			}
 			submission++
 			c.submit(k, submission)
 		case mla.SupplementAskedBody:
-			if a, ok := c.ask(k, us, mla.QSupplement); ok {
-				c.supply(k, b.Missing, a.(mla.SupplementAnswer).Facts)
-			}
+			k.Open(func(k Clerk) { c.supply(k, b.Missing) })
 		case mla.ConsultedBody:
-			if a, ok := c.ask(k, us, mla.QConsultation); ok {
-				us.send(k, mla.RequestingAuthority, mla.ConsultationAnsweredBody{Accepts: a.(mla.ConsultationReply).Accepts},
-					c.requested, mla.CentralAuthority)
-			}
+			k.Open(func(k Clerk) { c.answerConsultation(k, m.Message) })
 		case mla.SecrecyImpossibleBody:
-			if !c.goesOnInTheOpen(k, b) {
-				return
-			}
+			k.Open(func(k Clerk) { c.choose(k, b) })
 		case mla.DecidedBody:
-			settled = b.Final && !b.Outcome.Grants() && !slices.Contains(c.terms.Reasons.Outcomes, b.Outcome)
+			c.heard = b.Outcome
+			final = b.Final && !b.Outcome.Grants()
+			if final && !slices.Contains(c.terms.Reasons.Outcomes, b.Outcome) {
+				c.closeRequesting(k)
+			}
 		case mla.ReasonsGivenBody:
-			settled = b.Outcome == mla.Refused
+			if final {
+				c.closeRequesting(k)
+			}
 		case mla.TransmittedBody:
 			c.use(k, b)
-			settled = true
+			c.closeRequesting(k)
 		}
 	}
-	us.record(k, mla.CentralAuthority, mla.CaseClosedBody{Outcome: c.outcome})
+}
+
+// closeRequesting ends this State's side, once. What it goes on to do is no longer part of the correspondence.
+func (c *Case) closeRequesting(k Clerk) {
+	if c.closed {
+		return
+	}
+	c.closed = true
+	c.requesting.record(k, mla.CentralAuthority, mla.CaseClosedBody{Outcome: c.heard})
 }
 
 // supply gives the facts asked for that the requesting State is willing to give.
-func (c *Case) supply(k Clerk, missing []mla.Path, offered mla.Facts) {
+func (c *Case) supply(k Clerk, missing []mla.Path) {
+	a, ok := c.ask(k, c.requesting, mla.QSupplement)
+	if !ok {
+		return
+	}
+	offered := a.(mla.SupplementAnswer).Facts
 	given, declined := mla.Facts{}, []mla.Path{}
 	for _, p := range missing {
 		if v, ok := offered[p]; ok {
@@ -91,24 +95,36 @@ func (c *Case) supply(k Clerk, missing []mla.Path, offered mla.Facts) {
 		c.requested, mla.CentralAuthority)
 }
 
-// goesOnInTheOpen is the requesting State's choice once it is told that secrecy cannot be kept. Budapest 27(8) gives it
-// the choice; UNCC 40(20) only has it told, and by then the requested State has not stopped.
-func (c *Case) goesOnInTheOpen(k Clerk, told mla.SecrecyImpossibleBody) bool {
+// answerConsultation takes the conditions offered in a message, or does not.
+func (c *Case) answerConsultation(k Clerk, message string) {
+	if a, ok := c.ask(k, c.requesting, mla.QConsultation); ok {
+		c.requesting.send(k, mla.RequestingAuthority, mla.ConsultationAnsweredBody{
+			To: message, Accepts: a.(mla.ConsultationReply).Accepts,
+		}, c.requested, mla.CentralAuthority)
+	}
+}
+
+// choose is what the requesting State does once it is told that secrecy cannot be kept. Budapest 27(8) gives it the
+// choice; UNCC 40(20) only has it told, and the requested State has not stopped meanwhile.
+func (c *Case) choose(k Clerk, told mla.SecrecyImpossibleBody) {
 	a, ok := c.ask(k, c.requesting, mla.QSecrecyImpossible)
-	goesOn := !ok || a.(mla.SecrecyReply).GoesOn
+	if !ok {
+		return
+	}
+	goesOn := a.(mla.SecrecyReply).GoesOn
 	if told.RequestingDecides {
 		c.requesting.send(k, mla.RequestingAuthority, mla.SecrecyAnsweredBody{GoesOn: goesOn}, c.requested, mla.CentralAuthority)
 	}
 	if !goesOn {
 		c.withdraw(k, "secrecy cannot be kept: "+told.Why)
 	}
-	return goesOn
 }
 
 // withdraw takes the request back and closes the requesting side.
 func (c *Case) withdraw(k Clerk, why string) {
 	c.requesting.send(k, mla.RequestingAuthority, mla.RequestWithdrawnBody{Why: why}, c.requested, mla.CentralAuthority)
-	c.requesting.record(k, mla.CentralAuthority, mla.CaseClosedBody{Outcome: mla.Withdrawn})
+	c.heard = mla.Withdrawn
+	c.closeRequesting(k)
 }
 
 // use takes the evidence into custody and records what it was used for.
@@ -122,10 +138,13 @@ func (c *Case) use(k Clerk, b mla.TransmittedBody) {
 		HashOut:  b.Evidence.Hash,
 	})
 	if a, ok := c.ask(k, us, mla.QUse); ok {
-		u := a.(mla.UseAnswer)
+		u, article := a.(mla.UseAnswer), ""
+		if b.UseLimited {
+			article = c.terms.Use.Article
+		}
 		us.record(k, mla.RequestingAuthority, mla.UseRecordedBody{
 			Evidence: b.Evidence.ID, Purpose: u.Purpose, WithinRequest: u.WithinRequest, Exculpatory: u.Exculpatory, Consent: u.Consent,
-		}, c.terms.Use.Article)
+		}, article)
 	}
 }
 
@@ -133,11 +152,8 @@ func (c *Case) use(k Clerk, b mla.TransmittedBody) {
 // it says so is its own affair (UNCC 40(26) asks it to say when help is no longer needed). Nothing is left to say once
 // the request has come to nothing.
 func (c *Case) need(k Clerk) {
-	a, ok := c.ask(k, c.requesting, mla.QNeedEnds)
-	if !ok {
-		return
-	}
-	if c.settled && !c.outcome.Grants() {
+	a, _ := k.Ask(mla.QNeedEnds, never, nil)
+	if c.heard == mla.Refused || c.heard == mla.OutOfScope || c.heard == mla.Withdrawn {
 		return
 	}
 	n := a.(mla.NeedEndsAnswer)
@@ -149,9 +165,15 @@ func (c *Case) need(k Clerk) {
 	c.requesting.send(k, mla.RequestingAuthority, b, c.requested, mla.CentralAuthority)
 }
 
-// ask puts a question to a role of a party and records what the role found out before it answered.
+// ask puts a question to a role of a party and records what the role found out before it answered. False: the answer has
+// become idle, because the request was withdrawn or, on the requesting side, closed. A role that stays silent holds its
+// procedure up until then.
 func (c *Case) ask(k Clerk, p *party, q mla.Question) (mla.ReplyTo, bool) {
-	a, ok := k.Ask(q, c.forever())
+	idle := c.takenBack
+	if p == c.requesting {
+		idle = func() bool { return c.closed }
+	}
+	a, ok := k.Ask(q, never, idle)
 	if ok {
 		t := a.When()
 		p.learn(k, mla.Desks[q].Role, t.Learns, t.Source)

@@ -1,6 +1,7 @@
 package workflows
 
 import (
+	"fmt"
 	"slices"
 	"time"
 
@@ -72,11 +73,12 @@ func (s *scheduler) next() int {
 func (s *scheduler) run(o Office, main func(Clerk)) error {
 	s.open(o, func(k Clerk) {
 		main(k)
-		k.(*clerk).flush()
+		k.(*clerk).flush() // before the case is over, for then nothing is recorded
 		s.over = true
 	})
 	s.takeTurns(o)
 	s.over = true
+	s.desk.close()
 	for len(s.waiting) > 0 {
 		s.turn(s.waiting[0])
 	}
@@ -95,7 +97,8 @@ func (s *scheduler) takeTurns(o Office) {
 			if reached.After(s.now) {
 				s.now = reached
 			}
-			if s.desk.deliver() || w.until.After(s.now) {
+			if s.now.Before(w.until) {
+				s.desk.deliver()
 				continue
 			}
 		}
@@ -148,21 +151,23 @@ func (k *clerk) Await(until time.Time, condition func() bool) bool {
 	return k.wait.came
 }
 
-func (k *clerk) Ask(q mla.Question, deadline time.Time) (mla.ReplyTo, bool) {
+func (k *clerk) Ask(q mla.Question, deadline time.Time, idle func() bool) (mla.ReplyTo, bool) {
+	if idle == nil {
+		idle = func() bool { return false }
+	}
 	e := k.desk.put(q, k.now)
 	if e.scripted == nil {
-		if !k.Await(deadline, func() bool { return e.reply != nil }) {
-			e.closed = true
-			return nil, false
-		}
-		return e.reply, true
+		k.Await(deadline, func() bool { return e.reply != nil || idle() })
+		e.closed = true
+		return e.reply, e.reply != nil
 	}
-	at := k.now.AddDate(0, 0, int(e.scripted.When().After))
+	at, late := k.now.AddDate(0, 0, int(e.scripted.When().After)), false
 	if !deadline.IsZero() && at.After(deadline) {
-		k.Await(deadline, nil)
+		at, late = deadline, true
+	}
+	if k.Await(at, idle) || late {
 		return nil, false
 	}
-	k.Await(at, nil)
 	return e.scripted, true
 }
 
@@ -193,16 +198,16 @@ func (k *clerk) flush() {
 	k.buffer = nil
 }
 
-// batch counts the events that fit into one append.
+// batch counts the events that fit into one append. An event that fits into none ends the case.
 func batch(events []mla.Event) int {
 	bytes := 0
 	for i, e := range events {
 		raw, err := mla.Canonical(e)
 		if err != nil {
-			panic(err) // an event of ours has a canonical form; anything else is a fault of this program
+			panic(Failure{fmt.Errorf("event %s (%s): %w", e.ID(), e.Kind, err)})
 		}
 		if len(raw) > maxEventBytes {
-			panic("event " + e.ID() + " is larger than an event may be")
+			panic(Failure{fmt.Errorf("event %s (%s) has %d bytes, limit %d: shorten the texts and lists of the case", e.ID(), e.Kind, len(raw), maxEventBytes)})
 		}
 		bytes += len(raw)
 		if i == maxBatchEvents || bytes > maxBatchBytes {

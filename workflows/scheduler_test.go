@@ -5,6 +5,7 @@ import (
 	"errors"
 	"iter"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -201,11 +202,11 @@ func TestAPersonsAnswerIsTakenWhenItComesAndTheDeadlineIsAResult(t *testing.T) {
 		},
 	}}
 	_, err := conduct(t, b, d, func(k Clerk) {
-		a, ok := k.Ask(mla.QIntake, day(10))
+		a, ok := k.Ask(mla.QIntake, day(10), nil)
 		if !ok || !k.Now().Equal(day(3)) || len(a.(mla.IntakeAnswer).Lacking) != 1 {
 			t.Errorf("first answer: %v %v at %v", a, ok, k.Now())
 		}
-		if _, ok := k.Ask(mla.QIntake, day(20)); ok || !k.Now().Equal(day(20)) {
+		if _, ok := k.Ask(mla.QIntake, day(20), nil); ok || !k.Now().Equal(day(20)) {
 			t.Errorf("second question: answered %v at %v, want the deadline", ok, k.Now())
 		}
 		k.Await(day(40), nil)
@@ -220,17 +221,64 @@ func TestAScriptAnswersAfterItsTimeOrTooLate(t *testing.T) {
 		mla.IntakeAnswer{Timing: mla.Timing{After: 5}}, mla.IntakeAnswer{Timing: mla.Timing{After: 50}},
 	}}}
 	_, err := conduct(t, &bench{}, d, func(k Clerk) {
-		if _, ok := k.Ask(mla.QIntake, day(10)); !ok || !k.Now().Equal(day(5)) {
+		if _, ok := k.Ask(mla.QIntake, day(10), nil); !ok || !k.Now().Equal(day(5)) {
 			t.Errorf("answered %v at %v", ok, k.Now())
 		}
-		if _, ok := k.Ask(mla.QIntake, day(10)); ok || !k.Now().Equal(day(10)) {
+		if _, ok := k.Ask(mla.QIntake, day(10), nil); ok || !k.Now().Equal(day(10)) {
 			t.Errorf("a late answer was taken: %v at %v", ok, k.Now())
 		}
-		if _, ok := k.Ask(mla.QIntake, day(12)); ok || !k.Now().Equal(day(12)) {
+		if _, ok := k.Ask(mla.QIntake, day(12), nil); ok || !k.Now().Equal(day(12)) {
 			t.Errorf("a question without an answer was answered: %v at %v", ok, k.Now())
 		}
 	})
 	if err != nil {
 		t.Fatal(err)
+	}
+}
+
+func TestAnEventThatNoLogTakesEndsTheCaseWithAnError(t *testing.T) {
+	for name, b := range map[string]mla.Body{
+		"too large":         mla.ReviewPerformedBody{Checks: []string{strings.Repeat("x", maxEventBytes)}},
+		"no canonical form": mla.ReviewPerformedBody{Minutes: 1<<53 + 1},
+	} {
+		_, err := conduct(t, &bench{}, nil, func(k Clerk) {
+			k.Record(mla.Event{Kind: b.Kind(), Body: b})
+			k.Await(day(1), nil)
+			t.Errorf("%s: the case went on", name)
+		})
+		if err == nil {
+			t.Errorf("%s: no error", name)
+		}
+	}
+}
+
+func TestAnAnswerOfWhichNoEventCanBeMadeIsRefused(t *testing.T) {
+	d := &answers{live: []mla.Role{mla.Provider}}
+	b := &bench{answers: map[time.Time]func(){day(3): func() {
+		for _, raw := range []string{`{"challenges":"` + strings.Repeat("x", maxEventBytes) + `"}`, `{"records":9007199254740994}`} {
+			if err := d.check(Key{mla.QComply, 0}, json.RawMessage(raw)); err == nil {
+				t.Errorf("an answer of %d bytes was taken", len(raw))
+			}
+		}
+	}}}
+	if _, err := conduct(t, b, d, func(k Clerk) { k.Ask(mla.QComply, day(10), nil) }); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestNothingWaitsForAPersonOnceTheCaseIsOver(t *testing.T) {
+	d := &answers{live: []mla.Role{mla.CentralAuthority}}
+	_, err := conduct(t, &bench{}, d, func(k Clerk) {
+		k.Open(func(k Clerk) { k.Ask(mla.QIntake, time.Time{}, nil) })
+		k.Await(day(3), nil)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p := d.pending(); len(p) > 0 {
+		t.Errorf("%v still waits", p)
+	}
+	if err := d.accept(Key{mla.QIntake, 0}, json.RawMessage(`{}`)); err == nil {
+		t.Error("an answer was taken that nobody hears")
 	}
 }

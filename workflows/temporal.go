@@ -28,10 +28,7 @@ func MutualLegalAssistance(ctx workflow.Context, in Input) (Result, error) {
 	desk := c.scheduler.desk
 	err := workflow.SetUpdateHandlerWithOptions(ctx, AnswerUpdate,
 		func(_ workflow.Context, a AnswerInput) error { return desk.accept(a.Key, a.Answer) },
-		workflow.UpdateHandlerOptions{Validator: func(a AnswerInput) error {
-			_, _, err := desk.check(a.Key, a.Answer)
-			return err
-		}})
+		workflow.UpdateHandlerOptions{Validator: func(a AnswerInput) error { return desk.check(a.Key, a.Answer) }})
 	if err != nil {
 		return Result{}, err
 	}
@@ -86,8 +83,11 @@ func (t *temporalOffice) Advance(from, to time.Time, answered func() bool) time.
 		must(workflow.Sleep(t.ctx, to.Sub(from)))
 		return to
 	}
-	_, err := workflow.AwaitWithTimeout(t.ctx, to.Sub(workflow.Now(t.ctx)), answered)
+	came, err := workflow.AwaitWithTimeout(t.ctx, to.Sub(workflow.Now(t.ctx)), answered)
 	must(err)
+	if !came {
+		return to // also when the worker was away at that instant: a deadline is not moved by who was late
+	}
 	return workflow.Now(t.ctx).UTC().Truncate(time.Second)
 }
 
@@ -148,7 +148,7 @@ func shownToChecker(ctx workflow.Context, in Input) error {
 	t.Act(activities.Act{})
 	k := &clerk{scheduler: NewCase(in).scheduler, office: t}
 	k.Await(k.Now(), nil)
-	k.Ask(mla.QDraft, k.Now())
+	k.Ask(mla.QDraft, k.Now(), nil)
 	k.Assess(mla.StageScope, in.Request, nil, mla.NotTested)
 	k.Terms(in.Request, nil)
 	k.Act(activities.Act{})

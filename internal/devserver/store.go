@@ -164,7 +164,7 @@ func registerNamespace(ctx context.Context, cfg *config.SQL, name string, attrib
 	if err != nil {
 		return err
 	}
-	defer db.Close()
+	defer func() { _ = db.Close() }()
 
 	rows, err := db.SelectFromNamespace(ctx, sqlplugin.NamespaceFilter{Name: &name})
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {

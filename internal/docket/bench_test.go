@@ -12,7 +12,7 @@ import (
 	"rogatory/policies"
 )
 
-func benchmarked(b *testing.B) (docket.Options, *policies.Law) {
+func benchmarked(b testing.TB) (docket.Options, *policies.Law) {
 	b.Helper()
 	law := bundle(b)
 	c, err := scenario.ByID("g29", law)

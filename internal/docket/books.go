@@ -4,6 +4,8 @@ import (
 	"context"
 	"crypto/sha256"
 	"errors"
+	"io/fs"
+	"os"
 	"path/filepath"
 	"sync"
 
@@ -17,8 +19,9 @@ type Books struct {
 	dir  string
 	seed string
 
-	mu   sync.Mutex // guards logs
-	logs map[mla.State]*auditlog.Log
+	mu     sync.Mutex // guards the rest
+	logs   map[mla.State]*auditlog.Log
+	closed bool
 }
 
 // OpenBooks keeps logs below dir/logs and keys below dir/keys. The seed fixes signing keys and leaves; whoever knows it
@@ -40,6 +43,9 @@ func (b *Books) Append(ctx context.Context, s mla.State, events []mla.Event) err
 func (b *Books) open(ctx context.Context, s mla.State) (*auditlog.Log, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	if b.closed {
+		return nil, auditlog.ErrClosed
+	}
 	if l, ok := b.logs[s]; ok {
 		return l, nil
 	}
@@ -58,6 +64,21 @@ func (b *Books) open(ctx context.Context, s mla.State) (*auditlog.Log, error) {
 	return l, nil
 }
 
+// TakeUp opens every log that is there, so that Close publishes what an earlier process appended and was killed before
+// publishing.
+func (b *Books) TakeUp(ctx context.Context) error {
+	entries, err := os.ReadDir(filepath.Join(b.dir, "logs"))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	for _, e := range entries {
+		if _, err := b.open(ctx, mla.State(e.Name())); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Close publishes checkpoints that cover everything and lets go of the logs.
 func (b *Books) Close(ctx context.Context) error {
 	b.mu.Lock()
@@ -66,7 +87,7 @@ func (b *Books) Close(ctx context.Context) error {
 	for _, l := range b.logs {
 		errs = append(errs, l.Close(ctx))
 	}
-	b.logs = map[mla.State]*auditlog.Log{}
+	b.closed = true
 	return errors.Join(errs...)
 }
 

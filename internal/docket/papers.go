@@ -84,8 +84,8 @@ func claim(dir string, m Manifest) (complete bool, err error) {
 	return err == nil, nil
 }
 
-// partial reports whether a name is that of a file that was being written when a process died.
-func partial(name string) bool { return strings.HasPrefix(name, ".") }
+// partial reports whether a name is that of a manifest that was being written when a process died.
+func partial(name string) bool { return strings.HasPrefix(name, "."+manifestFile) }
 
 // keepBundle writes the law of the case beside it.
 func keepBundle(dir string, b *policies.Bundle) error {

@@ -55,15 +55,19 @@ type Options struct {
 }
 
 func (o Options) manifest() Manifest {
-	sum := sha256.Sum256(o.Source)
 	return Manifest{
-		Version: Version, Case: o.Case.ID, CaseID: o.caseID(), CaseDigest: hex.EncodeToString(sum[:]),
+		Version: Version, Case: o.Case.ID, CaseID: o.caseID(), CaseDigest: o.digest(),
 		Instruments: o.Instruments, Policy: o.Bundle.Digest(), Seed: o.Seed, Clock: o.Clock, Caveat: report.Caveat,
 	}
 }
 
 func (o Options) caseID() string {
-	return workflows.CaseID(o.Case.ID, o.Instruments, o.Seed, o.Bundle.Digest())
+	return workflows.CaseID(o.digest(), o.Instruments, o.Seed, o.Bundle.Digest())
+}
+
+func (o Options) digest() string {
+	sum := sha256.Sum256(o.Source)
+	return hex.EncodeToString(sum[:])
 }
 
 // Input is what the procedure is given of the case.
@@ -110,9 +114,14 @@ func (o Options) conduct(ctx context.Context) (err error) {
 	books := OpenBooks(o.Dir, o.Seed)
 	defer func() { err = errors.Join(err, books.Close(context.WithoutCancel(ctx))) }()
 	if o.Clock == Sim {
-		return o.simulate(ctx, books)
+		err = o.simulate(ctx, books)
+	} else {
+		err = o.serve(ctx, books)
 	}
-	return o.serve(ctx, books)
+	if err != nil {
+		return err
+	}
+	return books.TakeUp(ctx)
 }
 
 func (o Options) simulate(ctx context.Context, books *Books) error {

@@ -90,7 +90,7 @@ func tell(ctx context.Context, o Options) (*report.Run, error) {
 	terms := law.Terms(o.Case.Known()[mla.CentralAuthority])
 	r := &report.Run{
 		Case: o.Case.ID, Title: o.Case.Title, Gap: strings.Join(o.Case.Gaps, ", "), Regime: regime(o.Instruments), Safeguards: []string{},
-		Clock: string(o.Clock), Requesting: o.Case.Requesting, Requested: o.Case.Requested, Outcome: outcome(events),
+		Clock: string(o.Clock), Requesting: o.Case.Requesting, Requested: o.Case.Requested, Outcome: outcome(events, o.Case.Requested),
 		Events: len(events), Policy: o.Bundle.Digest(), Seed: o.Seed, CaseID: o.caseID(), Caveat: report.Caveat,
 		Days: days(events),
 	}
@@ -143,7 +143,7 @@ func lawOn(r *report.Run, o Options, law *policies.Law, events []mla.Event) (sti
 		}
 	}
 	in := o.Input()
-	r.Grounds, r.Scope, r.Forbidden, r.Duties = []report.Ground{}, []report.Ground{}, []report.Ground{}, []report.Ground{}
+	r.Rules = report.NoRules()
 	for _, stage := range mla.Stages {
 		known, ok := last[stage]
 		if !ok {
@@ -158,24 +158,21 @@ func lawOn(r *report.Run, o Options, law *policies.Law, events []mla.Event) (sti
 		}
 		stipulated = append(stipulated, really.Findings...)
 		for i, f := range known.Findings {
-			g := report.Ground{
-				Rule: f.Rule, Article: f.Article, Stage: f.Stage, Effect: f.Effect, Standard: f.Standard, Confidence: f.Confidence,
-				Reading: f.Reading, Holds: f.Holds, OnStipulated: really.Findings[i].Holds, Raised: raised[f.Rule],
-				Missing: append([]mla.Path{}, f.Missing...), Because: because(law, f, in.Request, known.Used), Says: f.Says,
-			}
-			switch {
-			case f.Effect.Ground():
-				r.Grounds = append(r.Grounds, g)
-			case f.Effect == mla.Gate:
-				r.Scope = append(r.Scope, g)
-			case f.Effect == mla.MustNotRefuse:
-				r.Forbidden = append(r.Forbidden, g)
-			default:
-				r.Duties = append(r.Duties, g)
-			}
+			g := GroundOf(law, f, really.Findings[i].Holds, in.Request, known.Used)
+			g.Raised = raised[f.Rule]
+			r.File(g)
 		}
 	}
 	return stipulated
+}
+
+// GroundOf tells one rule: what it says on the facts used, on the stipulated ones, and what it rests on.
+func GroundOf(law *policies.Law, f mla.Finding, onStipulated mla.Answer, r mla.Request, used mla.Facts) report.Ground {
+	return report.Ground{
+		Rule: f.Rule, Article: f.Article, Stage: f.Stage, Effect: f.Effect, Standard: f.Standard, Confidence: f.Confidence,
+		Reading: f.Reading, Holds: f.Holds, OnStipulated: onStipulated, Missing: append([]mla.Path{}, f.Missing...),
+		Because: because(law, f, r, used), Says: f.Says,
+	}
 }
 
 // because lists the facts a finding rests on, each once, as "path = value" or "path is unknown".
@@ -206,14 +203,15 @@ func because(law *policies.Law, f mla.Finding, req mla.Request, used mla.Facts) 
 
 // outcome is the one with which the requested State closed the case; without a closing, that of its last decision; and
 // without a decision the request has lapsed.
-func outcome(events []mla.Event) mla.Outcome {
+func outcome(events []mla.Event, requested mla.State) mla.Outcome {
 	o := mla.Lapsed
 	for _, e := range events {
+		if e.Party != requested {
+			continue
+		}
 		switch b := e.Body.(type) {
 		case mla.DecidedBody:
-			if e.Passage == mla.Sent {
-				o = b.Outcome
-			}
+			o = b.Outcome
 		case mla.CaseClosedBody:
 			o = b.Outcome
 		}

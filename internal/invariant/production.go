@@ -28,8 +28,14 @@ func (p *production) observe(e mla.Event, c *complaints) {
 	case mla.DecidedBody:
 		p.granted = b.Outcome.Grants()
 	case mla.AuthorisationSoughtBody:
+		if b.Stage == mla.StagePreservation {
+			return
+		}
 		p.applications = append(p.applications, application{authority: b.Authority})
 	case mla.AuthorisationDecidedBody:
+		if b.Stage == mla.StagePreservation {
+			return
+		}
 		for i := range p.applications {
 			if a := &p.applications[i]; a.ruling == "" && a.authority == b.Authority {
 				a.ruling = b.Ruling

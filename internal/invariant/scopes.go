@@ -64,7 +64,7 @@ func (s *scopes) narrow(e mla.Event, c *complaints) {
 			within(e, "granted", b.Scope, "requested", *s.requested, c)
 		}
 	case mla.AuthorisationDecidedBody:
-		if b.Ruling == mla.RulingDeny {
+		if b.Ruling == mla.RulingDeny || b.Stage == mla.StagePreservation {
 			return
 		}
 		if s.granted != nil {

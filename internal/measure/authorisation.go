@@ -95,12 +95,12 @@ func productions(l *log, what string, counts func(mla.Scope) bool) ([]production
 		}
 		found, sought := production{persons: p.Body.Evidence.Scope.Persons, events: []string{p.ID(), served.ID()}}, 0
 		for _, a := range all[mla.AuthorisationSoughtBody](l) {
-			if a.Sequence < served.Sequence {
+			if a.Sequence < served.Sequence && a.Body.Stage != mla.StagePreservation {
 				sought++
 			}
 		}
 		for _, a := range all[mla.AuthorisationDecidedBody](l) {
-			if a.Sequence > served.Sequence {
+			if a.Sequence > served.Sequence || a.Body.Stage == mla.StagePreservation {
 				continue
 			}
 			sought--

@@ -76,6 +76,7 @@ var minors = []Measure{
 				return cannot("the case does not stipulate whether the image shows the minor who made it")
 			case mla.No:
 				return none("the image does not show the minor who made it")
+			case mla.Yes:
 			}
 			return copies(r)
 		},

@@ -29,6 +29,7 @@ var seriousByLabel = []Measure{{
 			return whether(true, a.ID(), d.ID())
 		case mla.No:
 			return whether(false, a.ID(), d.ID())
+		case mla.Unknown:
 		}
 		if passed == mla.Unknown {
 			return cannot("the assessment leaves open whether a threshold was passed")

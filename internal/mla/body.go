@@ -112,10 +112,12 @@ type (
 	}
 	// ConsultationAnsweredBody accepts the conditions offered, or does not.
 	ConsultationAnsweredBody struct {
-		Accepts bool `json:"accepts"`
+		To      string `json:"to"` // the message that consulted
+		Accepts bool   `json:"accepts"`
 	}
 	// AuthorisationSoughtBody asks whoever must authorise the measure.
 	AuthorisationSoughtBody struct {
+		Stage       Stage   `json:"stage"` // preservation or execution
 		Measure     Measure `json:"measure"`
 		Scope       Scope   `json:"scope"`
 		Authority   string  `json:"authority"`   // as the State calls it
@@ -123,6 +125,7 @@ type (
 	}
 	// AuthorisationDecidedBody is its ruling.
 	AuthorisationDecidedBody struct {
+		Stage       Stage  `json:"stage"`
 		Authority   string `json:"authority"`
 		Independent bool   `json:"independent"`
 		Ruling      Ruling `json:"ruling"`
@@ -256,6 +259,7 @@ type (
 	}
 	// ObservationEndedBody marks the instant up to which the case was watched; secrets standing then are counted up to it.
 	ObservationEndedBody struct {
+		Outcome  Outcome  `json:"outcome"`            // as this State's side stood
 		Standing []string `json:"standing,omitempty"` // secrecy orders still in force
 		InPost   []string `json:"in_post,omitempty"`  // messages sent and not yet arrived
 	}

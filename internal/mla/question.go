@@ -3,6 +3,7 @@ package mla
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -13,20 +14,21 @@ type Question string
 
 // The questions, with the role that is asked.
 const (
-	QDraft             Question = "draft"              // requesting authority: the letter is ready
-	QSupplement        Question = "supplement"         // requesting authority: the facts asked for
-	QComplete          Question = "complete"           // requesting authority: a returned letter, completed
-	QConsultation      Question = "consultation"       // requesting authority: the conditions offered
-	QSecrecyImpossible Question = "secrecy-impossible" // requesting authority: go on without secrecy?
-	QUse               Question = "use"                // requesting authority: what the evidence was used for
-	QNeedEnds          Question = "need-ends"          // requesting authority: when help and secrecy are no longer needed
-	QPreservation      Question = "preservation"       // contact point: the preservation request
-	QIntake            Question = "intake"             // central authority: is the letter complete?
-	QDecide            Question = "decide"             // central authority: the decision
-	QAuthorise         Question = "authorise"          // court: the measure
-	QComply            Question = "comply"             // provider: the order
-	QChallenge         Question = "challenge"          // court: a provider's challenge
-	QAskLift           Question = "ask-lift"           // provider: when it asks for the secret to be lifted
+	QDraft                 Question = "draft"                  // requesting authority: the letter is ready
+	QSupplement            Question = "supplement"             // requesting authority: the facts asked for
+	QComplete              Question = "complete"               // requesting authority: a returned letter, completed
+	QConsultation          Question = "consultation"           // requesting authority: the conditions offered
+	QSecrecyImpossible     Question = "secrecy-impossible"     // requesting authority: go on without secrecy?
+	QUse                   Question = "use"                    // requesting authority: what the evidence was used for
+	QNeedEnds              Question = "need-ends"              // requesting authority: when help and secrecy are no longer needed
+	QPreservation          Question = "preservation"           // contact point: the preservation request
+	QAuthorisePreservation Question = "authorise-preservation" // court: preservation, where the State's law wants a judge
+	QIntake                Question = "intake"                 // central authority: is the letter complete?
+	QDecide                Question = "decide"                 // central authority: the decision
+	QAuthorise             Question = "authorise"              // court: the measure
+	QComply                Question = "comply"                 // provider: the order
+	QChallenge             Question = "challenge"              // court: a provider's challenge
+	QAskLift               Question = "ask-lift"               // provider: when it asks for the secret to be lifted
 )
 
 // Days is a legal duration in whole days, as case files give it.
@@ -111,14 +113,19 @@ type (
 		Conditions []string `json:"conditions,omitempty" yaml:"conditions"` // offered when granting with conditions
 		Scope      *Scope   `json:"scope,omitempty" yaml:"scope"`           // of a partial grant
 		Reasons    string   `json:"reasons,omitempty" yaml:"reasons"`
-		Resumes    Days     `json:"resumes,omitempty" yaml:"resumes"`                       // after a postponement
-		Secrecy    string   `json:"secrecy_impossible,omitempty" yaml:"secrecy_impossible"` // why secrecy cannot be kept; empty if it can
+		Resumes    Days     `json:"resumes,omitempty" yaml:"resumes"` // after a postponement
 	}
 	// AuthoriseAnswer rules on the measure.
 	AuthoriseAnswer struct {
 		Timing  `yaml:",inline"`
 		Ruling  Ruling `json:"ruling" yaml:"ruling"`
 		Scope   *Scope `json:"scope,omitempty" yaml:"scope"` // when modifying
+		Reasons string `json:"reasons,omitempty" yaml:"reasons"`
+	}
+	// AuthorisePreservationAnswer rules on a preservation.
+	AuthorisePreservationAnswer struct {
+		Timing  `yaml:",inline"`
+		Grants  bool   `json:"grants" yaml:"grants"`
 		Reasons string `json:"reasons,omitempty" yaml:"reasons"`
 	}
 	// ComplyAnswer obeys an order, or challenges it where there is a right to.
@@ -141,20 +148,21 @@ type (
 	}
 )
 
-func (DraftAnswer) Question() Question        { return QDraft }
-func (SupplementAnswer) Question() Question   { return QSupplement }
-func (CompleteAnswer) Question() Question     { return QComplete }
-func (ConsultationReply) Question() Question  { return QConsultation }
-func (SecrecyReply) Question() Question       { return QSecrecyImpossible }
-func (UseAnswer) Question() Question          { return QUse }
-func (NeedEndsAnswer) Question() Question     { return QNeedEnds }
-func (PreservationAnswer) Question() Question { return QPreservation }
-func (IntakeAnswer) Question() Question       { return QIntake }
-func (DecideAnswer) Question() Question       { return QDecide }
-func (AuthoriseAnswer) Question() Question    { return QAuthorise }
-func (ComplyAnswer) Question() Question       { return QComply }
-func (ChallengeAnswer) Question() Question    { return QChallenge }
-func (AskLiftAnswer) Question() Question      { return QAskLift }
+func (DraftAnswer) Question() Question                 { return QDraft }
+func (SupplementAnswer) Question() Question            { return QSupplement }
+func (CompleteAnswer) Question() Question              { return QComplete }
+func (ConsultationReply) Question() Question           { return QConsultation }
+func (SecrecyReply) Question() Question                { return QSecrecyImpossible }
+func (UseAnswer) Question() Question                   { return QUse }
+func (NeedEndsAnswer) Question() Question              { return QNeedEnds }
+func (PreservationAnswer) Question() Question          { return QPreservation }
+func (IntakeAnswer) Question() Question                { return QIntake }
+func (DecideAnswer) Question() Question                { return QDecide }
+func (AuthoriseAnswer) Question() Question             { return QAuthorise }
+func (ComplyAnswer) Question() Question                { return QComply }
+func (AuthorisePreservationAnswer) Question() Question { return QAuthorisePreservation }
+func (ChallengeAnswer) Question() Question             { return QChallenge }
+func (AskLiftAnswer) Question() Question               { return QAskLift }
 
 // Desk is where a question is put: which side, which role, and how its answer is read.
 type Desk struct {
@@ -165,20 +173,21 @@ type Desk struct {
 
 // Desks is the closed set of questions, with whom each is put to.
 var Desks = map[Question]Desk{
-	QDraft:             {Requesting, RequestingAuthority, reply[DraftAnswer]},
-	QSupplement:        {Requesting, RequestingAuthority, reply[SupplementAnswer]},
-	QComplete:          {Requesting, RequestingAuthority, reply[CompleteAnswer]},
-	QConsultation:      {Requesting, RequestingAuthority, reply[ConsultationReply]},
-	QSecrecyImpossible: {Requesting, RequestingAuthority, reply[SecrecyReply]},
-	QUse:               {Requesting, RequestingAuthority, reply[UseAnswer]},
-	QNeedEnds:          {Requesting, RequestingAuthority, reply[NeedEndsAnswer]},
-	QPreservation:      {Requested, ContactPoint, reply[PreservationAnswer]},
-	QIntake:            {Requested, CentralAuthority, reply[IntakeAnswer]},
-	QDecide:            {Requested, CentralAuthority, reply[DecideAnswer]},
-	QAuthorise:         {Requested, Court, reply[AuthoriseAnswer]},
-	QComply:            {Requested, Provider, reply[ComplyAnswer]},
-	QChallenge:         {Requested, Court, reply[ChallengeAnswer]},
-	QAskLift:           {Requested, Provider, reply[AskLiftAnswer]},
+	QDraft:                 {Requesting, RequestingAuthority, reply[DraftAnswer]},
+	QSupplement:            {Requesting, RequestingAuthority, reply[SupplementAnswer]},
+	QComplete:              {Requesting, RequestingAuthority, reply[CompleteAnswer]},
+	QConsultation:          {Requesting, RequestingAuthority, reply[ConsultationReply]},
+	QSecrecyImpossible:     {Requesting, RequestingAuthority, reply[SecrecyReply]},
+	QUse:                   {Requesting, RequestingAuthority, reply[UseAnswer]},
+	QNeedEnds:              {Requesting, RequestingAuthority, reply[NeedEndsAnswer]},
+	QPreservation:          {Requested, ContactPoint, reply[PreservationAnswer]},
+	QAuthorisePreservation: {Requested, Court, reply[AuthorisePreservationAnswer]},
+	QIntake:                {Requested, CentralAuthority, reply[IntakeAnswer]},
+	QDecide:                {Requested, CentralAuthority, reply[DecideAnswer]},
+	QAuthorise:             {Requested, Court, reply[AuthoriseAnswer]},
+	QComply:                {Requested, Provider, reply[ComplyAnswer]},
+	QChallenge:             {Requested, Court, reply[ChallengeAnswer]},
+	QAskLift:               {Requested, Provider, reply[AskLiftAnswer]},
 }
 
 // Questions lists every question in alphabetical order.
@@ -188,6 +197,9 @@ func reply[A ReplyTo](raw []byte) (ReplyTo, error) {
 	var a A
 	d := json.NewDecoder(bytes.NewReader(raw))
 	d.DisallowUnknownFields()
+	if bytes.Equal(bytes.TrimSpace(raw), []byte("null")) {
+		return nil, errors.New("null is no answer")
+	}
 	err := d.Decode(&a)
 	return a, err
 }
@@ -218,6 +230,9 @@ func CheckAnswer(a ReplyTo) error {
 		for _, o := range []Outcome{a.OnGround, a.Otherwise} {
 			if o != "" && !slices.Contains(Outcomes, o) {
 				return fmt.Errorf("answer to %s: outcome %q is not one of %v", QDecide, o, Outcomes)
+			}
+			if o == Withdrawn || o == Lapsed || o == OutOfScope {
+				return fmt.Errorf("answer to %s: outcome %s is not the authority's to choose", QDecide, o)
 			}
 		}
 		if a.OnGround.Grants() {

@@ -57,6 +57,9 @@ func (s Scope) Within(o Scope) bool {
 	return s.Accounts <= o.Accounts && s.Persons <= o.Persons && s.Months <= o.Months
 }
 
+// Empty reports whether s asks for nothing at all.
+func (s Scope) Empty() bool { return len(s.Categories) == 0 || s.Accounts == 0 || s.Persons == 0 }
+
 // Request is the letter itself, with the contents UNCC 40(15) and Budapest 27 and 29(2) ask for.
 type Request struct {
 	Reference    string   `json:"reference" yaml:"-"` // the case's id, given by the clerk

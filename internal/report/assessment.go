@@ -21,13 +21,10 @@ type Assessment struct {
 	// DualCriminalityOnStipulated is the same test on what the author of the case stipulates.
 	DualCriminalityOnStipulated mla.DualCriminality `json:"dual_criminality_on_stipulated"`
 	Seriousness                 mla.Seriousness     `json:"seriousness"`
-	Grounds                     []Ground            `json:"grounds"`
-	Scope                       []Ground            `json:"scope"`     // gates
-	Forbidden                   []Ground            `json:"forbidden"` // reasons for which help must not be refused
-	Duties                      []Ground            `json:"duties"`    // duties and powers, effort included
-	Missing                     []Missing           `json:"missing"`   // facts for want of which something is unknown
-	Policy                      string              `json:"policy"`
-	Caveat                      string              `json:"caveat"`
+	Rules
+	Missing []Missing `json:"missing"` // facts for want of which something is unknown
+	Policy  string    `json:"policy"`
+	Caveat  string    `json:"caveat"`
 }
 
 // Missing is a fact that is wanting, and who normally knows it.

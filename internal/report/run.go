@@ -21,19 +21,16 @@ type Run struct {
 	// OnStipulated is dual criminality on the stipulated facts, tested as the instrument wants it.
 	OnStipulated mla.DualCriminality `json:"dual_criminality_on_stipulated"`
 	Seriousness  mla.Seriousness     `json:"seriousness"`
-	Grounds      []Ground            `json:"grounds"`
-	Scope        []Ground            `json:"scope"`     // gates
-	Forbidden    []Ground            `json:"forbidden"` // reasons for which help must not be refused
-	Duties       []Ground            `json:"duties"`    // duties, powers and efforts
-	Days         Days                `json:"days"`
-	Gaps         []measure.Result    `json:"gaps"`
-	Invariants   []string            `json:"invariants"` // violations; empty when all eight hold
-	Events       int                 `json:"events"`
-	Log          Log                 `json:"log"`
-	Policy       string              `json:"policy"` // digest of the bundle
-	Seed         string              `json:"seed"`
-	CaseID       string              `json:"case_id"`
-	Caveat       string              `json:"caveat"`
+	Rules
+	Days       Days             `json:"days"`
+	Gaps       []measure.Result `json:"gaps"`
+	Invariants []string         `json:"invariants"` // violations; empty when all eight hold
+	Events     int              `json:"events"`
+	Log        Log              `json:"log"`
+	Policy     string           `json:"policy"` // digest of the bundle
+	Seed       string           `json:"seed"`
+	CaseID     string           `json:"case_id"`
+	Caveat     string           `json:"caveat"`
 }
 
 // Instrument is a treaty the run was made under, and where it stands.

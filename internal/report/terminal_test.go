@@ -82,15 +82,15 @@ func told() (*Run, []mla.Event) {
 		DualCriminality: mla.DualCriminality{Required: mla.Yes, Method: mla.ByLabel, Met: mla.Yes, ByLabel: mla.Yes, ByConduct: mla.No},
 		OnStipulated:    mla.DualCriminality{Required: mla.Yes, Method: mla.ByConduct, Met: mla.Unknown, ByLabel: mla.Yes, ByConduct: mla.Unknown},
 		Seriousness:     mla.Seriousness{Required: mla.Yes, RequestingLaw: mla.Yes, BothLaws: mla.Unknown, ThresholdYears: 4, Article: "uncc 2(h)"},
-		Scope:           []Ground{ground("uncc/2(h) both-laws", mla.Gate, mla.Objective, mla.Yes, mla.No), ground("uncc/35(1)", mla.Gate, mla.Objective, mla.Yes, mla.Yes)},
-		Grounds: []Ground{
-			ground("uncc/40(21)(b)", mla.MayRefuse, mla.SelfJudging, mla.Yes, mla.Yes),
-			ground("uncc/40(22)", mla.NoDuty, mla.Belief, mla.Unknown, mla.Yes),
-			ground("alder/bank-secret", mla.MustRefuse, mla.Objective, mla.Yes, mla.No),
-			ground("uncc/40(8) trivial", mla.MayRefuse, mla.Objective, mla.No, mla.No),
-			ground("budapest/25(4)", mla.MayRefuse, mla.Objective, mla.No, mla.No),
-		},
-		Forbidden: []Ground{ground("uncc/40(23)", mla.MustNotRefuse, mla.Objective, mla.Yes, mla.No)},
+		Rules: Rules{Scope: []Ground{ground("uncc/2(h) both-laws", mla.Gate, mla.Objective, mla.Yes, mla.No), ground("uncc/35(1)", mla.Gate, mla.Objective, mla.Yes, mla.Yes)},
+			Grounds: []Ground{
+				ground("uncc/40(21)(b)", mla.MayRefuse, mla.SelfJudging, mla.Yes, mla.Yes),
+				ground("uncc/40(22)", mla.NoDuty, mla.Belief, mla.Unknown, mla.Yes),
+				ground("alder/bank-secret", mla.MustRefuse, mla.Objective, mla.Yes, mla.No),
+				ground("uncc/40(8) trivial", mla.MayRefuse, mla.Objective, mla.No, mla.No),
+				ground("budapest/25(4)", mla.MayRefuse, mla.Objective, mla.No, mla.No),
+			},
+			Forbidden: []Ground{ground("uncc/40(23)", mla.MustNotRefuse, mla.Objective, mla.Yes, mla.No)}},
 		Gaps: []measure.Result{
 			result("G01.IndefiniteShare", measure.Share, measure.Structural, 0.5, ""),
 			result("G01.SecretPersonDays", measure.PersonDays, measure.Emergent, 51800, "1 of 1 ConfidentialityImposed on the log of alder are sealed to others"),
@@ -177,7 +177,7 @@ func TestAnAssessmentIsToldInFull(t *testing.T) {
 	}
 	a := &Assessment{Case: r.Case, Title: r.Title, Requesting: r.Requesting, Requested: r.Requested, Offence: letter.Offence, Measure: mla.Produce,
 		Instruments: r.Instruments, DualCriminality: r.DualCriminality, DualCriminalityOnStipulated: r.OnStipulated, Seriousness: r.Seriousness,
-		Grounds: r.Grounds, Scope: r.Scope, Forbidden: r.Forbidden, Duties: duties, Caveat: Caveat,
+		Rules: Rules{Grounds: r.Grounds, Scope: r.Scope, Forbidden: r.Forbidden, Duties: duties}, Caveat: Caveat,
 		Missing: []Missing{{Fact: "motive.protected_ground", KnownBy: "requested", Means: "Why the person is pursued."}}}
 	var out bytes.Buffer
 	if err := a.Terminal(&out, Style{Width: 90}); err != nil {

@@ -47,7 +47,7 @@ func (m *memory) Append(_ context.Context, _ mla.State, events []mla.Event) erro
 }
 
 func input(c *scenario.Case, b *policies.Bundle, regime string) workflows.Input {
-	return docket.Options{Case: c, Instruments: []string{regime}, Bundle: b, Seed: "clocks"}.Input()
+	return docket.Options{Case: c, Source: []byte(c.ID), Instruments: []string{regime}, Bundle: b, Seed: "clocks"}.Input()
 }
 
 func lines(t *testing.T, events []mla.Event) []string {

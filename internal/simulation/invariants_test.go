@@ -49,6 +49,7 @@ func TestNoRunOfAnythingBreaksAnInvariant(t *testing.T) {
 			for _, v := range invariant.Check(docket.Duties(l.Terms(in.Known[mla.CentralAuthority])), events) {
 				t.Errorf("%v", v)
 			}
+			checkEnds(t, in, events)
 			runs++
 			outcomes[result.Outcome]++
 			for _, e := range events {
@@ -65,6 +66,27 @@ func TestNoRunOfAnythingBreaksAnInvariant(t *testing.T) {
 	for _, k := range mla.Kinds {
 		if kinds[k] == 0 {
 			t.Errorf("no run had a %s: the generator does not reach it", k)
+		}
+	}
+}
+
+// checkEnds holds the procedure to what follows from an end: once a withdrawal is here, nothing more is decided, produced or
+// handed over; and a side that has closed sends nothing but word that its need has ended.
+func checkEnds(t *rapid.T, in workflows.Input, events []mla.Event) {
+	withdrawn, closed := false, map[mla.State]bool{}
+	for _, e := range events {
+		switch {
+		case e.Kind == mla.RequestWithdrawn && e.Passage == mla.Received:
+			withdrawn = true
+		case withdrawn && e.Party == in.Request.Requested &&
+			(e.Kind == mla.Decided || e.Kind == mla.Produced || e.Kind == mla.Transmitted):
+			t.Errorf("%s: %s after the withdrawal was received", e.ID(), e.Kind)
+		case e.Kind == mla.CaseClosed && closed[e.Party]:
+			t.Errorf("%s closed twice", e.Party)
+		case e.Kind == mla.CaseClosed:
+			closed[e.Party] = true
+		case e.Passage == mla.Sent && closed[e.Party] && e.Kind != mla.NeedEnded && e.Kind != mla.RequestWithdrawn:
+			t.Errorf("%s: %s is sent after the case was closed", e.ID(), e.Kind)
 		}
 	}
 }
@@ -156,10 +178,13 @@ func drawAnswer(t *rapid.T, b *policies.Bundle, in workflows.Input, q mla.Questi
 		f := rapid.SampledFrom(facts).Draw(t, "learnt")
 		timing.Learns, timing.Source = mla.Facts{f.Path: drawValue(t, f)}, "own inquiry"
 	}
-	var scope *mla.Scope
+	var scope, some *mla.Scope
 	if rapid.Bool().Draw(t, "scoped") {
 		s := drawScope(t)
 		scope = &s
+		part := s // of what was asked for, never nothing
+		part.Categories = append([]mla.Category{in.Request.Scope.Categories[0]}, s.Categories...)
+		some = &part
 	}
 	ruling := rapid.SampledFrom([]mla.Ruling{mla.RulingGrant, mla.RulingGrant, mla.RulingModify, mla.RulingDeny})
 	switch q {
@@ -190,10 +215,13 @@ func drawAnswer(t *rapid.T, b *policies.Bundle, in workflows.Input, q mla.Questi
 			Method:    rapid.SampledFrom(mla.Methods).Draw(t, "method"),
 			OnGround:  rapid.SampledFrom([]mla.Outcome{"", mla.Refused, mla.Postponed}).Draw(t, "on ground"),
 			Otherwise: rapid.SampledFrom(append([]mla.Outcome{""}, mla.Granted, mla.PartlyGranted, mla.GrantedWithConditions)).Draw(t, "otherwise"),
-			Scope:     scope, Reasons: "because", Resumes: mla.Days(rapid.IntRange(1, 90).Draw(t, "resumes")),
+			Scope:     some, Reasons: "because", Resumes: mla.Days(rapid.SampledFrom([]int{1, 30, 90, 3000}).Draw(t, "resumes")),
 		}
 		if rapid.Bool().Draw(t, "raises any") {
 			a.Raises = drawRules(t, b, in, mla.StageAdmissibility)
+		}
+		if a.OnGround == mla.Postponed {
+			a.Raises = append(a.Raises, "uncc/40(27)", "budapest/27(5)")
 		}
 		a.Considers = drawRules(t, b, in, mla.StageAdmissibility)
 		if rapid.Bool().Draw(t, "conditions") {
@@ -202,6 +230,8 @@ func drawAnswer(t *rapid.T, b *policies.Bundle, in workflows.Input, q mla.Questi
 		return a
 	case mla.QAuthorise:
 		return mla.AuthoriseAnswer{Timing: timing, Ruling: ruling.Draw(t, "ruling"), Scope: scope, Reasons: "because"}
+	case mla.QAuthorisePreservation:
+		return mla.AuthorisePreservationAnswer{Timing: timing, Grants: rapid.IntRange(0, 3).Draw(t, "grants") > 0}
 	case mla.QComply:
 		return mla.ComplyAnswer{Timing: timing, Records: 10, Challenges: rapid.SampledFrom([]string{"", "too broad"}).Draw(t, "challenges")}
 	case mla.QChallenge:
