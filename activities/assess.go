@@ -51,7 +51,7 @@ func (a *Activities) law(digest string, r mla.Request) (*policies.Law, error) {
 	if err != nil {
 		return nil, err
 	}
-	law, err := b.Law(policies.Pair{Instruments: r.Instruments, Requesting: r.Requesting, Requested: r.Requested})
+	law, err := b.Law(policies.Pair{Instruments: r.Instruments, Requesting: r.Requesting, Requested: r.Requested, Safeguards: r.Safeguards})
 	if err != nil {
 		return nil, temporal.NewNonRetryableApplicationError(err.Error(), "no-law-between-them", nil)
 	}

@@ -20,7 +20,7 @@ func TestArticleFortyExplained(t *testing.T) {
 		if !strings.HasPrefix(v.Article, "40(") || v.InWords == "" || v.Modality == "" || !strings.Contains(v.Address, "uncc.yaml:") {
 			t.Errorf("%+v", v)
 		}
-		if len(v.Cases) < 3 {
+		if constant := v.Condition == "true" && v.GivesWay == ""; !constant && len(v.Cases) < 3 {
 			t.Errorf("%s has %d cases", v.Rule, len(v.Cases))
 		}
 		if strings.Contains(strings.ToLower(v.Says), "must refuse") || strings.Contains(v.Modality, "must refuse") {

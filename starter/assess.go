@@ -1,24 +1,31 @@
 package main
 
 import (
+	"slices"
+
 	"github.com/spf13/cobra"
 
 	"rogatory/internal/docket"
 	"rogatory/internal/mla"
 	"rogatory/internal/report"
+	"rogatory/policies"
 )
 
 func (p *program) assess() *cobra.Command {
 	var s selection
-	var asJSON bool
+	var asJSON, why bool
 	c := &cobra.Command{
 		Use:   "assess CASE|FILE --regime R",
 		Short: "Ask the law alone, without any procedure",
 		Long: `Asks every rule twice: on what the letter states and the central authority knows by itself, and on what the author of the
 case stipulates. Shows gates, grounds, forbidden reasons, duties, dual criminality by label and by conduct, and the facts
-that are wanting. Nobody decides anything here.`,
-		Example: "  go run ./starter assess g29 --regime uncc\n  go run ./starter assess my-case.yaml --regime uncc,budapest --json",
-		Args:    exactly(1),
+that are wanting; and which article of which instrument silences a rule. Nobody decides anything here.
+
+With --why each gate and ground is a ladder: what held, what did not, what is unknown, and what would flip it. Where two
+instruments each give way to the other, both speak and say so; --yields chooses the one that gives way.`,
+		Example: "  go run ./starter assess g29 --regime uncc\n  go run ./starter assess g29 --regime uncc,budapest --why\n" +
+			"  go run ./starter assess my-case.yaml --regime uncc --with L05 --json",
+		Args: exactly(1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			s.name = args[0]
 			if s.regime == "" {
@@ -28,7 +35,7 @@ that are wanting. Nobody decides anything here.`,
 			if err != nil {
 				return err
 			}
-			a, err := assessed(subject, s.regime)
+			a, err := assessed(subject, s.regime, why)
 			if err != nil {
 				return err
 			}
@@ -36,12 +43,14 @@ that are wanting. Nobody decides anything here.`,
 		},
 	}
 	s.flags(c)
+	c.Flags().StringVar(&s.yields, "yields", "", "instruments that give way, where each of several gives way to the other")
+	c.Flags().BoolVar(&why, "why", false, "say of each gate and ground why it answers so, and what would flip it")
 	jsonFlag(c, &asJSON)
 	return c
 }
 
 // assessed asks the law on both layers, stage by stage.
-func assessed(s *subject, regime string) (*report.Assessment, error) {
+func assessed(s *subject, regime string, why bool) (*report.Assessment, error) {
 	c := s.scenario
 	request := c.Request
 	request.Requesting, request.Requested, request.Instruments = c.Requesting, c.Requested, s.instruments
@@ -52,8 +61,18 @@ func assessed(s *subject, regime string) (*report.Assessment, error) {
 		Offence: request.Offence, Measure: request.Measure, Policy: s.bundle.Digest(), Caveat: report.Caveat,
 		Rules: report.NoRules(), Missing: []report.Missing{},
 	}
-	for _, i := range s.law.Terms(known).Instruments {
-		out.Instruments = append(out.Instruments, report.Instrument{ID: i.ID, Name: i.Name, Status: i.Status, InForce: i.InForce})
+	terms := s.law.Terms(known)
+	out.Safeguards, out.AskedFor, out.Yields = append([]string{}, s.safeguards...), docket.Unacted(terms.Duties), append([]string{}, s.yields...)
+	out.Contests = []report.Contest{}
+	for _, k := range s.law.Contests() {
+		out.Contests = append(out.Contests, report.Contest{Instruments: k.Instruments, Articles: k.Articles, Says: k.Says})
+	}
+	for _, i := range terms.Instruments {
+		r, err := s.bundle.Instrument(i.ID)
+		if err != nil {
+			return nil, err
+		}
+		out.Instruments = append(out.Instruments, report.Instrument{ID: i.ID, Name: i.Name, Status: i.Status, InForce: i.InForce, Asks: r.Asks})
 	}
 	wanted := mla.Facts{}
 	for _, stage := range mla.Stages {
@@ -77,7 +96,27 @@ func assessed(s *subject, regime string) (*report.Assessment, error) {
 		}
 		out.Missing = append(out.Missing, report.Missing{Fact: path, KnownBy: string(fact.KnownBy), Means: fact.Means})
 	}
+	if why {
+		return out, climb(out, s.law, request, known)
+	}
 	return out, nil
+}
+
+// climb adds the ladder of every gate, ground and forbidden reason.
+func climb(a *report.Assessment, law *policies.Law, request mla.Request, known mla.Facts) error {
+	rules := slices.Concat(a.Scope, a.Grounds, a.Forbidden)
+	ids := make([]string, len(rules))
+	for i, g := range rules {
+		ids[i] = g.Rule
+	}
+	rungs, err := law.Ladder(request, known, ids...)
+	if err != nil {
+		return err
+	}
+	for i, r := range rungs {
+		a.Ladder = append(a.Ladder, report.Rung{Rung: r, Standard: rules[i].Standard, Silence: docket.SilenceOf(r.Silence)})
+	}
+	return nil
 }
 
 func instrumentsOf(dir string) string {

@@ -13,9 +13,11 @@ import (
 
 func (p *program) policies() *cobra.Command {
 	c := &cobra.Command{
-		Use:     "policies",
-		Short:   "The law as data",
-		Example: "  go run ./starter policies check",
+		Use:   "policies",
+		Short: "The law as data",
+		Long: `Instruments, States and safeguards are files that a lawyer can read. These commands list them, check them, run their own
+cases, explain them article by article and hold them against each other.`,
+		Example: "  go run ./starter policies list\n  go run ./starter policies explain uncc 40\n  go run ./starter policies diff uncc budapest",
 		Args:    cobra.ArbitraryArgs,
 		RunE:    choose,
 	}
@@ -23,7 +25,7 @@ func (p *program) policies() *cobra.Command {
 	check := &cobra.Command{
 		Use:   "check [DIR]",
 		Short: "Check law files: the law that ships, or that in a directory",
-		Long: `Reads facts.yaml, readers.yaml, regimes/ and states/, type-checks every rule, refuses real States and firms as parties, and
+		Long: `Reads facts.yaml, readers.yaml, regimes/, states/ and safeguards/, type-checks every rule, refuses real States and firms as parties, and
 reports every fault with its file, line and what to do. A directory written by run or demo holds such files under policy.`,
 		Example: "  go run ./starter policies check\n  go run ./starter policies check out/demo/uncc/policy --json",
 		Args:    atMost(1),
@@ -36,7 +38,7 @@ reports every fault with its file, line and what to do. A directory written by r
 		},
 	}
 	jsonFlag(check, &asJSON)
-	c.AddCommand(check)
+	c.AddCommand(p.listLaw(), check, p.testLaw(), p.explainLaw(), p.diffLaw(), p.compareLaw())
 	return c
 }
 
@@ -74,10 +76,16 @@ func (p *program) faultsAsJSON(dir string, err error) error {
 		return err
 	}
 	out := &report.Checked{Dir: dir, Instruments: []report.Instrument{}, Caveat: report.Caveat}
-	for _, f := range faults {
-		out.Faults = append(out.Faults, report.LawFault{File: f.File, Line: f.Line, Column: f.Column, Message: f.Message, Fix: f.Fix})
-	}
+	out.Faults = lawFaults(faults)
 	return errors.Join(err, report.JSON(p.out, out))
+}
+
+func lawFaults(faults []policies.Fault) []report.LawFault {
+	out := []report.LawFault{}
+	for _, f := range faults {
+		out = append(out, report.LawFault{File: f.File, Line: f.Line, Column: f.Column, Message: f.Message, Fix: f.Fix})
+	}
+	return out
 }
 
 func joined[T ~string](words []T) string {

@@ -146,6 +146,16 @@ func exactly(n int) cobra.PositionalArgs {
 	}
 }
 
+// between takes from least to most arguments.
+func between(least, most int) cobra.PositionalArgs {
+	return func(c *cobra.Command, args []string) error {
+		if len(args) < least || len(args) > most {
+			return badInputf("%s takes %d to %d arguments, got %d: %s", c.CommandPath(), least, most, len(args), c.UseLine())
+		}
+		return nil
+	}
+}
+
 // atMost takes up to a number of arguments.
 func atMost(n int) cobra.PositionalArgs {
 	return func(c *cobra.Command, args []string) error {

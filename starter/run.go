@@ -45,6 +45,7 @@ Without --address a Temporal server in this process is used, and legal time is s
 server. With --address the case goes to the workers of that cluster, and the logs stay with them.`,
 		Example: `  go run ./starter run g29
   go run ./starter run g29 --regime uncc,budapest --out out/g29
+  go run ./starter run g01 --with L01,L02
   go run ./starter run my-case.yaml --clock sim --json
   go run ./starter run g29 --address localhost:7233`,
 		Args: exactly(1),
@@ -71,6 +72,9 @@ func (p *program) runCase(ctx context.Context, o runOptions) error {
 	}
 	s, err := o.read()
 	if err != nil {
+		return err
+	}
+	if err := s.asksAState(); err != nil {
 		return err
 	}
 	if o.onCluster() {
@@ -122,7 +126,7 @@ func (p *program) runHere(ctx context.Context, o runOptions, s *subject) (*repor
 	done := progress(p.err, "running "+s.scenario.ID+" under "+o.regime)
 	defer done()
 	told, err := docket.Run(ctx, docket.Options{
-		Case: s.scenario, Source: s.source, Instruments: s.instruments, Bundle: s.bundle,
+		Case: s.scenario, Source: s.source, Instruments: s.instruments, Safeguards: s.safeguards, Bundle: s.bundle,
 		Clock: docket.Clock(o.clock), Seed: o.seed, Dir: dir, Server: server, Logger: p.logger,
 	})
 	if err != nil {

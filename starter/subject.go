@@ -19,11 +19,14 @@ import (
 type selection struct {
 	name     string // of a shipped case, or a file
 	regime   string
+	with     string // safeguards
+	yields   string // a reading: instruments that give way where each gives way to the other
 	policies string
 }
 
 func (s *selection) flags(c *cobra.Command) {
 	c.Flags().StringVar(&s.regime, "regime", s.regime, "instruments that bind the two States; a comma stacks them")
+	c.Flags().StringVar(&s.with, "with", "", "safeguards to switch on, as L01,L02; policies list has them")
 	c.Flags().StringVar(&s.policies, "policies", "", "directory of law files, instead of the law that ships")
 }
 
@@ -32,6 +35,8 @@ type subject struct {
 	scenario    *scenario.Case
 	source      []byte
 	instruments []string
+	safeguards  []string
+	yields      []string
 	bundle      *policies.Bundle
 	law         *policies.Law
 }
@@ -48,20 +53,56 @@ func (s selection) read() (*subject, error) {
 		if out.instruments[i] == "" {
 			return nil, badInputf("--regime %q: an instrument's name is missing; there are %s", s.regime, strings.Join(bundle.InstrumentIDs(), ", "))
 		}
-		if _, err := bundle.Instrument(out.instruments[i]); err != nil {
+		r, err := bundle.Instrument(out.instruments[i])
+		if err != nil {
 			return nil, badInputf("--regime: %w", err)
 		}
+		if len(r.Rules) == 0 {
+			return nil, badInputf("--regime: the text of %s (%s) was not seen, so it has no rules here and nothing can be asked of it; "+
+				"policies explain %s says what is known", r.ID, r.Name, r.ID)
+		}
+	}
+	if s.with != "" {
+		if out.safeguards, err = safeguardsIn(s.with); err == nil {
+			err = bundle.CheckSafeguards(out.safeguards)
+		}
+		if err != nil {
+			return nil, badInputf("--with: %w", err)
+		}
+	}
+	if s.yields != "" {
+		out.yields = strings.FieldsFunc(s.yields, func(r rune) bool { return r == ',' || r == ' ' })
 	}
 	if out.scenario, out.source, err = caseNamed(s.name, bundle); err != nil {
 		return nil, badInput{err}
 	}
 	out.law, err = bundle.Law(policies.Pair{
 		Instruments: out.instruments, Requesting: out.scenario.Requesting, Requested: out.scenario.Requested,
+		Safeguards: out.safeguards, Yields: out.yields,
 	})
-	if err != nil {
+	switch {
+	case err != nil && s.yields != "":
+		return nil, badInputf("--yields: %w", err)
+	case err != nil:
 		return nil, badInputf("--regime: %w", err)
 	}
 	return out, nil
+}
+
+// asksAState reports, as bad input, an instrument under which no State is asked: a request between States has no place
+// there.
+func (s *subject) asksAState() error {
+	for _, id := range s.instruments {
+		r, err := s.bundle.Instrument(id)
+		if err != nil {
+			return badInput{err}
+		}
+		if !slices.Contains(r.Asks, policies.AskState) {
+			return badInputf("--regime: under %s (%s) a %s is asked and no State, so it cannot be run as a request between States; "+
+				"assess shows what its law says", r.ID, r.Name, joined(r.Asks))
+		}
+	}
+	return nil
 }
 
 // caseNamed finds a case: one that ships by its id, any other by its file.
@@ -84,6 +125,18 @@ func caseNamed(name string, v scenario.Vocabulary) (*scenario.Case, []byte, erro
 	}
 	source, err := os.ReadFile(name)
 	return c, source, err
+}
+
+// safeguardsIn reads a list as L01,L02. Which there are, and which go together, is for the law to say.
+func safeguardsIn(list string) ([]string, error) {
+	var out []string
+	for id := range strings.SplitSeq(list, ",") {
+		if id = strings.TrimSpace(id); id == "" {
+			return nil, fmt.Errorf("%q: a safeguard's name is missing; write L01,L02", list)
+		}
+		out = append(out, id)
+	}
+	return out, nil
 }
 
 func looksLikeFile(name string) bool {

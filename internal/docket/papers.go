@@ -28,6 +28,7 @@ type Manifest struct {
 	CaseID      string   `json:"case_id"`
 	CaseDigest  string   `json:"case_digest"` // sha256 of the case file
 	Instruments []string `json:"instruments"`
+	Safeguards  []string `json:"safeguards,omitempty"`
 	Policy      string   `json:"policy"` // digest of the bundle
 	Seed        string   `json:"seed"`
 	Clock       Clock    `json:"clock"`
@@ -77,8 +78,8 @@ func claim(dir string, m Manifest) (complete bool, err error) {
 	a, _ := json.Marshal(have)
 	b, _ := json.Marshal(m)
 	if !bytes.Equal(a, b) {
-		return false, fmt.Errorf("%w: %s holds a run of %s under %v (clock %s, seed %s) on other inputs; give another directory",
-			ErrOther, dir, have.Case, have.Instruments, have.Clock, have.Seed)
+		return false, fmt.Errorf("%w: %s holds a run of %s under %v with safeguards %v (clock %s, seed %s) on other inputs; give another directory",
+			ErrOther, dir, have.Case, have.Instruments, have.Safeguards, have.Clock, have.Seed)
 	}
 	_, err = os.Stat(filepath.Join(dir, resultFile))
 	return err == nil, nil

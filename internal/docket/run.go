@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -46,6 +47,7 @@ type Options struct {
 	Case        *scenario.Case
 	Source      []byte   // the case file, as it was read
 	Instruments []string // that bind the two States
+	Safeguards  []string // switched on over them
 	Bundle      *policies.Bundle
 	Clock       Clock
 	Seed        string
@@ -57,12 +59,22 @@ type Options struct {
 func (o Options) manifest() Manifest {
 	return Manifest{
 		Version: Version, Case: o.Case.ID, CaseID: o.caseID(), CaseDigest: o.digest(),
-		Instruments: o.Instruments, Policy: o.Bundle.Digest(), Seed: o.Seed, Clock: o.Clock, Caveat: report.Caveat,
+		Instruments: o.Instruments, Safeguards: o.Safeguards, Policy: o.Bundle.Digest(), Seed: o.Seed, Clock: o.Clock, Caveat: report.Caveat,
 	}
 }
 
+// caseID names the case; a safeguard makes another case of it.
 func (o Options) caseID() string {
-	return workflows.CaseID(o.digest(), o.Instruments, o.Seed, o.Bundle.Digest())
+	under := slices.Clone(o.Instruments)
+	for _, id := range o.Safeguards {
+		under = append(under, "+"+id)
+	}
+	return workflows.CaseID(o.digest(), under, o.Seed, o.Bundle.Digest())
+}
+
+// pair is who asks whom, and under what.
+func (o Options) pair() policies.Pair {
+	return policies.Pair{Instruments: o.Instruments, Requesting: o.Case.Requesting, Requested: o.Case.Requested, Safeguards: o.Safeguards}
 }
 
 func (o Options) digest() string {
@@ -73,7 +85,7 @@ func (o Options) digest() string {
 // Input is what the procedure is given of the case.
 func (o Options) Input() workflows.Input {
 	r := o.Case.Request
-	r.Requesting, r.Requested, r.Instruments = o.Case.Requesting, o.Case.Requested, o.Instruments
+	r.Requesting, r.Requested, r.Instruments, r.Safeguards = o.Case.Requesting, o.Case.Requested, o.Instruments, o.Safeguards
 	return workflows.Input{
 		Case: o.caseID(), Name: o.Case.ID, Policy: o.Bundle.Digest(), Start: o.Case.Start, Horizon: o.Case.Horizon,
 		Request: r, Stated: o.Case.Stated(), Known: o.Case.Known(), Script: o.Case.Script,
@@ -125,9 +137,7 @@ func (o Options) conduct(ctx context.Context) (err error) {
 }
 
 func (o Options) simulate(ctx context.Context, books *Books) error {
-	law, err := o.Bundle.Law(policies.Pair{
-		Instruments: o.Instruments, Requesting: o.Case.Requesting, Requested: o.Case.Requested,
-	})
+	law, err := o.Bundle.Law(o.pair())
 	if err != nil {
 		return err
 	}

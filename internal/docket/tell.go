@@ -83,13 +83,13 @@ func tell(ctx context.Context, o Options) (*report.Run, error) {
 		}
 		events = append(events, *s.Event)
 	}
-	law, err := o.Bundle.Law(policies.Pair{Instruments: o.Instruments, Requesting: o.Case.Requesting, Requested: o.Case.Requested})
+	law, err := o.Bundle.Law(o.pair())
 	if err != nil {
 		return nil, err
 	}
 	terms := law.Terms(o.Case.Known()[mla.CentralAuthority])
 	r := &report.Run{
-		Case: o.Case.ID, Title: o.Case.Title, Gap: strings.Join(o.Case.Gaps, ", "), Regime: regime(o.Instruments), Safeguards: []string{},
+		Case: o.Case.ID, Title: o.Case.Title, Gap: strings.Join(o.Case.Gaps, ", "), Regime: regime(o.Instruments), Safeguards: append([]string{}, o.Safeguards...), AskedFor: Unacted(terms.Duties),
 		Clock: string(o.Clock), Requesting: o.Case.Requesting, Requested: o.Case.Requested, Outcome: outcome(events, o.Case.Requested),
 		Events: len(events), Policy: o.Bundle.Digest(), Seed: o.Seed, CaseID: o.caseID(), Caveat: report.Caveat,
 		Days: days(events),
@@ -109,6 +109,11 @@ func tell(ctx context.Context, o Options) (*report.Run, error) {
 	}
 	r.Log, err = logsOf(ctx, o)
 	return r, err
+}
+
+// Unacted are the duties that the procedure does not act on: a run neither keeps nor breaks them.
+func Unacted(all []policies.Duty) []policies.Duty {
+	return slices.DeleteFunc(append([]policies.Duty{}, all...), func(d policies.Duty) bool { return d.Acts })
 }
 
 // Duties are what the monitors must be told of the law.
@@ -171,8 +176,16 @@ func GroundOf(law *policies.Law, f mla.Finding, onStipulated mla.Answer, r mla.R
 	return report.Ground{
 		Rule: f.Rule, Article: f.Article, Stage: f.Stage, Effect: f.Effect, Standard: f.Standard, Confidence: f.Confidence,
 		Reading: f.Reading, Holds: f.Holds, OnStipulated: onStipulated, Missing: append([]mla.Path{}, f.Missing...),
-		Because: because(law, f, r, used), Says: f.Says,
+		Because: because(law, f, r, used), Says: f.Says, Silence: SilenceOf(law.Silence(f.Rule, used)),
 	}
+}
+
+// SilenceOf tells why a rule does not speak; nil where it does.
+func SilenceOf(s *policies.Silence) *report.Silence {
+	if s == nil {
+		return nil
+	}
+	return &report.Silence{By: s.By, Instrument: s.Instrument, Says: s.Says}
 }
 
 // because lists the facts a finding rests on, each once, as "path = value" or "path is unknown".

@@ -66,7 +66,8 @@ type Request struct {
 	Requesting   State    `json:"requesting" yaml:"-"`
 	Requested    State    `json:"requested" yaml:"-"`
 	Instruments  []string `json:"instruments" yaml:"-"`
-	Authority    string   `json:"authority" yaml:"authority"` // who conducts the investigation
+	Safeguards   []string `json:"safeguards,omitempty" yaml:"-"` // switched on over the instruments
+	Authority    string   `json:"authority" yaml:"authority"`    // who conducts the investigation
 	Offence      Offence  `json:"offence" yaml:"offence"`
 	Conduct      string   `json:"conduct" yaml:"conduct"` // the facts as the requesting State tells them
 	Purpose      string   `json:"purpose" yaml:"purpose"`

@@ -3,8 +3,10 @@ package report
 import (
 	"io"
 	"strconv"
+	"strings"
 
 	"rogatory/internal/mla"
+	"rogatory/policies"
 )
 
 // Assessment is what the law says of a case without any procedure; it is the object that `assess --json` prints.
@@ -23,8 +25,22 @@ type Assessment struct {
 	Seriousness                 mla.Seriousness     `json:"seriousness"`
 	Rules
 	Missing []Missing `json:"missing"` // facts for want of which something is unknown
-	Policy  string    `json:"policy"`
-	Caveat  string    `json:"caveat"`
+	// Safeguards are those switched on; AskedFor is what they ask and nothing acts on.
+	Safeguards []string        `json:"safeguards"`
+	AskedFor   []policies.Duty `json:"asked_for"`
+	// Contests are points on which the instruments leave open which of them speaks, and Yields the reading chosen.
+	Contests []Contest `json:"contests"`
+	Yields   []string  `json:"yields"`
+	Ladder   []Rung    `json:"ladder,omitempty"` // with --why: on what the letter states and the authority knows
+	Policy   string    `json:"policy"`
+	Caveat   string    `json:"caveat"`
+}
+
+// Contest is a point on which instruments that bind the same pair each give way to the other.
+type Contest struct {
+	Instruments []string `json:"instruments"`
+	Articles    []string `json:"articles"`
+	Says        string   `json:"says"`
 }
 
 // Missing is a fact that is wanting, and who normally knows it.
@@ -40,6 +56,13 @@ func (a *Assessment) Terminal(w io.Writer, s Style) error {
 	p.heading(a.Case + " · " + a.Title)
 	p.text(tableIndent, stateName(a.Requesting)+" asks "+stateName(a.Requested)+" for "+measureName(a.Measure)+offence(a.Offence)+".", ordinary)
 	p.instruments(a.Instruments)
+	p.safeguards(a.Safeguards)
+	if len(a.Yields) > 0 {
+		p.text(tableIndent, "On the reading that "+list(a.Yields)+" gives way.", ordinary)
+	}
+	for _, k := range a.Contests {
+		p.text(tableIndent, "Contested: "+k.Says+" To choose a reading: --yields "+strings.Join(k.Instruments, " or --yields ")+".", notable)
+	}
 	p.text(tableIndent, "The law alone: nobody decides anything here.", faint)
 	p.grounds(groundsPart{heading: "Scope", known: "as known", quiet: quietGates}, a.Scope)
 	p.grounds(groundsPart{heading: "Grounds for not helping", known: "as known", quiet: quietGrounds}, a.Grounds)
@@ -49,7 +72,12 @@ func (a *Assessment) Terminal(w io.Writer, s Style) error {
 	p.dualCriminality(a.DualCriminality, &a.DualCriminalityOnStipulated)
 	p.seriousness(a.Seriousness)
 	p.duties(a.Duties)
+	if len(a.AskedFor) > 0 {
+		p.heading("Asked for, and not acted on by the procedure")
+		p.askedFor(a.AskedFor)
+	}
 	p.missing(a.Missing)
+	p.ladders(a.Ladder)
 	p.caveat(a.Caveat)
 	return p.print(w)
 }
@@ -60,6 +88,9 @@ func (p *page) duties(all []Ground) {
 	var rows [][]cell
 	quiet := 0
 	for _, g := range all {
+		if g.Silence != nil {
+			continue
+		}
 		if g.silent() {
 			quiet++
 			continue
@@ -70,6 +101,7 @@ func (p *page) duties(all []Ground) {
 	if quiet > 0 {
 		p.text(tableIndent, strconv.Itoa(quiet)+" more do not hold on either set of facts.", faint)
 	}
+	p.silenced(all)
 	if len(all) == 0 {
 		p.text(tableIndent, "None is written down.", ordinary)
 	}

@@ -42,6 +42,9 @@ func (p *page) grounds(part groundsPart, all []Ground) {
 	var shown []Ground
 	var silent []string
 	for _, g := range all {
+		if g.Silence != nil && !g.Raised {
+			continue
+		}
 		if g.silent() {
 			silent = append(silent, g.Name())
 			continue
@@ -76,8 +79,34 @@ func (p *page) grounds(part groundsPart, all []Ground) {
 	if len(silent) > 0 {
 		p.text(tableIndent, part.quiet+": "+strings.Join(shared(silent), "; ")+".", faint)
 	}
+	p.silenced(all)
 	if len(all) == 0 {
 		p.text(tableIndent, "The law was not asked.", ordinary)
+	}
+}
+
+// silenced lists the rules that another instrument, or a treaty outside the stack, switches off: by which article, and
+// whose words take their place.
+func (p *page) silenced(all []Ground) {
+	type cause struct{ by, instrument string }
+	var causes []cause
+	rules := map[cause][]string{}
+	for _, g := range all {
+		if g.Silence == nil || g.Raised {
+			continue
+		}
+		k := cause{g.Silence.By, g.Silence.Instrument}
+		if rules[k] == nil {
+			causes = append(causes, k)
+		}
+		rules[k] = append(rules[k], g.Name())
+	}
+	for _, k := range causes {
+		instead := "another treaty on mutual legal assistance that binds the two States"
+		if k.instrument != "" {
+			instead = k.instrument
+		}
+		p.text(tableIndent, "Silenced by "+together(k.by)+", because "+instead+" speaks instead: "+strings.Join(shared(rules[k]), "; ")+".", faint)
 	}
 }
 

@@ -3,6 +3,7 @@ package report
 import (
 	"rogatory/internal/measure"
 	"rogatory/internal/mla"
+	"rogatory/policies"
 )
 
 // Run is everything a run of one case has to tell; it is the object that `run --json` prints.
@@ -13,6 +14,7 @@ type Run struct {
 	Regime          string              `json:"regime"` // instruments, joined by commas
 	Instruments     []Instrument        `json:"instruments"`
 	Safeguards      []string            `json:"safeguards"`
+	AskedFor        []policies.Duty     `json:"asked_for"` // what the safeguards ask and nothing in the procedure acts on
 	Clock           string              `json:"clock"`
 	Requesting      mla.State           `json:"requesting"`
 	Requested       mla.State           `json:"requested"`
@@ -39,6 +41,8 @@ type Instrument struct {
 	Name    string `json:"name"`
 	Status  string `json:"status"`
 	InForce bool   `json:"in_force"`
+	// Asks says who is asked under it, where that is told.
+	Asks []policies.Asked `json:"asks,omitempty"`
 }
 
 // Ground is one rule: what it says on what the deciding role knew and on what the author of the case stipulates, and
@@ -57,6 +61,14 @@ type Ground struct {
 	Missing      []mla.Path     `json:"missing"`
 	Because      []string       `json:"because"` // the facts it rests on, and what the rule says
 	Says         string         `json:"says"`
+	Silence      *Silence       `json:"silence,omitempty"` // null: it speaks
+}
+
+// Silence is why a rule does not speak: the article that switches it off, and the instrument whose words take its place.
+type Silence struct {
+	By         string `json:"by"`                   // "uncc 40(7)"
+	Instrument string `json:"instrument,omitempty"` // empty: a treaty outside the stack
+	Says       string `json:"says"`
 }
 
 // Days are legal days from the sending of the letter; null where there was no such day.

@@ -3,10 +3,12 @@ package report
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
 	"rogatory/internal/mla"
+	"rogatory/policies"
 )
 
 // Terminal writes a run for a reader: the case, who did what and when, the grounds, what each observer could see, and
@@ -24,6 +26,10 @@ func (r *Run) Terminal(w io.Writer, s Style, events []mla.Event) error {
 func (p *page) told(r *Run, events []mla.Event) {
 	p.timeline(events)
 	p.ending(r)
+	if len(r.AskedFor) > 0 {
+		p.heading("Asked for, and not acted on in this run")
+		p.askedFor(r.AskedFor)
+	}
 	part := groundsPart{heading: "Grounds for not helping", known: "as the authority knew", quiet: quietGrounds, raised: true}
 	p.grounds(part, append(r.closedGates(), r.Grounds...))
 	if len(r.Forbidden) > 0 {
@@ -49,6 +55,7 @@ func (p *page) theCase(r *Run, events []mla.Event) {
 	p.heading(r.Case + " · " + r.Title)
 	p.text(tableIndent, stateName(r.Requesting)+" asks "+stateName(r.Requested)+request(events), ordinary)
 	p.instruments(r.Instruments)
+	p.safeguards(r.Safeguards)
 	p.text(tableIndent, fmt.Sprintf("Clock %s, seed %s, law %s, case %s", r.Clock, orNone(r.Seed), short(r.Policy), short(r.CaseID)), faint)
 }
 
@@ -76,7 +83,18 @@ func request(events []mla.Event) string {
 // instruments names each treaty and where it stands.
 func (p *page) instruments(all []Instrument) {
 	for _, i := range all {
-		p.text(tableIndent, "Under the "+strings.TrimPrefix(i.Name, "The ")+" ("+i.ID+"). "+i.Status, ordinary)
+		said := "Under the " + strings.TrimPrefix(i.Name, "The ") + " (" + i.ID + "). " + i.Status
+		if len(i.Asks) > 0 && !slices.Contains(i.Asks, policies.AskState) {
+			said += " No State is asked under it, but a " + list(i.Asks) + "."
+		}
+		p.text(tableIndent, said, ordinary)
+	}
+}
+
+// safeguards names those that are switched on.
+func (p *page) safeguards(ids []string) {
+	if len(ids) > 0 {
+		p.text(tableIndent, "With "+list(ids)+": asked for by critics, no law in force.", ordinary)
 	}
 }
 

@@ -3,6 +3,7 @@ package simulation_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -97,13 +98,13 @@ func drawInput(t *rapid.T, b *policies.Bundle) workflows.Input {
 	in := workflows.Input{
 		Case: "random", Name: "random", Policy: b.Digest(),
 		Start:   time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, rapid.IntRange(0, 365).Draw(t, "start")),
-		Horizon: mla.Days(rapid.SampledFrom([]int{1, 60, 400, 1500, 1500, 1500, 3000}).Draw(t, "horizon")),
+		Horizon: mla.Days(rapid.SampledFrom([]int{1500, 1500, 1500, 3000, 400, 60, 1}).Draw(t, "horizon")),
 		Stated:  mla.Facts{},
 		Known:   map[mla.Role]mla.Facts{mla.CentralAuthority: {}, mla.ContactPoint: {}},
 	}
 	in.Request = mla.Request{
 		Requesting: pair[0], Requested: pair[1],
-		Instruments:  []string{rapid.SampledFrom(b.InstrumentIDs()).Draw(t, "instrument")},
+		Instruments:  []string{rapid.SampledFrom(asked(t, b)).Draw(t, "instrument")},
 		Offence:      mla.Offence{MaxPenaltyYears: rapid.IntRange(0, 12).Draw(t, "penalty")},
 		Measure:      rapid.SampledFrom(mla.Measures).Draw(t, "measure"),
 		Scope:        drawScope(t),
@@ -157,7 +158,7 @@ func drawScope(t *rapid.T) mla.Scope {
 func drawScript(t *rapid.T, b *policies.Bundle, in workflows.Input) mla.Script {
 	script := mla.Script{}
 	for _, q := range mla.Questions {
-		n := rapid.SampledFrom([]int{0, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 3, 3, 3, 3}).Draw(t, "answers to "+string(q))
+		n := rapid.SampledFrom([]int{2, 2, 2, 2, 2, 2, 2, 2, 3, 3, 3, 3, 1, 1, 0}).Draw(t, "answers to "+string(q))
 		for range n {
 			a := drawAnswer(t, b, in, q)
 			if err := mla.CheckAnswer(a); err != nil {
@@ -221,7 +222,9 @@ func drawAnswer(t *rapid.T, b *policies.Bundle, in workflows.Input, q mla.Questi
 			a.Raises = drawRules(t, b, in, mla.StageAdmissibility)
 		}
 		if a.OnGround == mla.Postponed {
-			a.Raises = append(a.Raises, "uncc/40(27)", "budapest/27(5)")
+			a.Raises = append(a.Raises, rulesOf(b, in, func(r policies.Rule) bool {
+				return r.Effect == mla.May && strings.Contains(r.When, "own_case.prejudiced")
+			})...)
 		}
 		a.Considers = drawRules(t, b, in, mla.StageAdmissibility)
 		if rapid.Bool().Draw(t, "conditions") {
@@ -242,12 +245,43 @@ func drawAnswer(t *rapid.T, b *policies.Bundle, in workflows.Input, q mla.Questi
 	panic(fmt.Sprintf("no answer is drawn for %s", q))
 }
 
+// asked lists the instruments by which one State asks another, those with the most to say first: rapid likes what is first.
+func asked(t *rapid.T, b *policies.Bundle) []string {
+	rules := map[string]int{}
+	ids := slices.DeleteFunc(b.InstrumentIDs(), func(id string) bool {
+		r, err := b.Instrument(id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rules[id] = len(r.Rules)
+		return !slices.Contains(r.Asks, policies.AskState)
+	})
+	slices.SortStableFunc(ids, func(x, y string) int { return rules[y] - rules[x] })
+	return ids
+}
+
+// drawRules draws mostly from what speaks in the case, and now and then from all the law.
 func drawRules(t *rapid.T, b *policies.Bundle, in workflows.Input, stage mla.Stage) []string {
-	var ids []string
+	at := func(r policies.Rule) bool { return r.Stage == stage }
+	ids := rulesOf(b, in, at)
+	if len(ids) == 0 || rapid.IntRange(0, 4).Draw(t, "any law") == 4 {
+		ids = nil
+		for _, r := range b.Rules() {
+			if at(r) {
+				ids = append(ids, r.ID)
+			}
+		}
+	}
+	return rapid.SliceOfNDistinct(rapid.SampledFrom(ids), 0, min(4, len(ids)), rapid.ID).Draw(t, "rules at "+string(stage))
+}
+
+// rulesOf names the rules of the instrument, and of the requested State's own law, that are as wanted.
+func rulesOf(b *policies.Bundle, in workflows.Input, wanted func(policies.Rule) bool) (ids []string) {
 	for _, r := range b.Rules() {
-		if r.Stage == stage {
+		owner, _, _ := strings.Cut(r.ID, "/")
+		if (slices.Contains(in.Request.Instruments, owner) || owner == string(in.Request.Requested)) && wanted(r) {
 			ids = append(ids, r.ID)
 		}
 	}
-	return rapid.SliceOfNDistinct(rapid.SampledFrom(ids), 0, 4, rapid.ID).Draw(t, "rules at "+string(stage))
+	return ids
 }

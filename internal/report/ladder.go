@@ -1,0 +1,225 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"rogatory/internal/mla"
+	"rogatory/policies"
+)
+
+// Rung is one rule of a ladder: what it answers, why, and what would change the answer.
+type Rung struct {
+	policies.Rung
+	Standard mla.Standard `json:"standard"`
+	Silence  *Silence     `json:"silence,omitempty"`
+}
+
+// ladders tells rule by rule why it answers as it does: first the rules that speak, then those that are unknown, then
+// those that are closed. Silenced rules were named before.
+func (p *page) ladders(all []Rung) {
+	if len(all) == 0 {
+		return
+	}
+	p.heading("Why, rule by rule")
+	p.text(tableIndent, "On what the letter states and the authority knows. ✓ holds, ✗ does not hold, ? unknown. What would flip it: the smallest "+
+		"sets of facts that, given otherwise or learnt, change the answer.", faint)
+	order := func(r Rung) int {
+		switch {
+		case r.Answer == mla.Unknown:
+			return 1
+		case (r.Effect == mla.Gate) == (r.Answer == mla.No):
+			return 0
+		}
+		return 2
+	}
+	spoken := slices.DeleteFunc(slices.Clone(all), func(r Rung) bool { return r.Silence != nil })
+	slices.SortStableFunc(spoken, func(a, b Rung) int { return cmp.Compare(order(a), order(b)) })
+	t := telling{page: p, told: map[string]string{}}
+	for _, r := range spoken {
+		t.rung(r)
+	}
+}
+
+// telling is a ladder being written. What follows from the law alike under several rules is told once.
+type telling struct {
+	*page
+	rule string            // being told
+	told map[string]string // a reason and where it was told; a standing, likewise
+}
+
+func (p *telling) rung(r Rung) {
+	p.rule = ruleName(r.Rule, r.Article)
+	p.heading(p.rule + " · " + effectName(r.Effect) + " · " + answerName(r.Effect, r.Standard, r.Answer))
+	p.text(tableIndent, r.Says, ordinary)
+	var marks []string
+	if p.told[r.Status] == "" {
+		marks, p.told[r.Status] = append(marks, r.Status), p.rule
+	}
+	marks = append(marks, "Text checked: "+confidenceName(r.Trust)+".")
+	if r.Reading == mla.Contested {
+		marks = append(marks, "Its reading is contested.")
+	}
+	p.text(tableIndent, strings.Join(marks, " "), faint)
+	for _, part := range r.Reason.Children {
+		p.reason(tableIndent, part)
+	}
+	if r.Answer == mla.Unknown {
+		p.text(tableIndent, "Unknown for want of: "+list(r.Missing)+".", notable)
+	}
+	if lines := flips(r); len(lines) > 0 {
+		what := "What would flip it:"
+		if r.Answer == mla.Unknown {
+			what = "What would decide it:"
+		}
+		p.text(tableIndent, what, ordinary)
+		for _, line := range lines {
+			p.item(2*tableIndent, "→", line, ordinary)
+		}
+		return
+	}
+	p.text(tableIndent, "No one fact, and no two, would flip it.", faint)
+}
+
+// sign marks a step by its answer.
+func sign(a mla.Answer) string {
+	switch a {
+	case mla.Yes:
+		return "✓"
+	case mla.No:
+		return "✗"
+	case mla.Unknown:
+		return "?"
+	}
+	return "·"
+}
+
+// deepest bounds the indent of a reason.
+const deepest = 24
+
+// reason tells one step and, under it, those that it rests on.
+func (p *telling) reason(indent int, r policies.Reason) {
+	indent = min(indent, deepest)
+	next := indent + tableIndent
+	said := ""
+	switch r.Op {
+	case policies.ReasonAll:
+		said = "all of:"
+	case policies.ReasonAny:
+		said = "any of:"
+	case policies.ReasonNot:
+		said = "not:"
+	case policies.ReasonIf:
+		said = "if the first, then the second, else the third:"
+	case policies.ReasonUnless:
+		said = strings.TrimSpace("set aside where this is met. " + r.Says)
+	case policies.ReasonDefence:
+		said = "defence: " + r.Says
+	case policies.ReasonOffence:
+		said = r.Says
+		if r.Answer == mla.No {
+			p.item(indent, sign(r.Answer), said+fails(r), ordinary)
+			return
+		}
+	case policies.ReasonFact:
+		said = fact(r)
+	case policies.ReasonLaw:
+		said = fact(r)
+		key := fmt.Sprintf("%+v", r)
+		if where := p.told[key]; where != "" && len(r.Children) > 0 {
+			p.item(indent, sign(r.Answer), said+"; as told under "+where, ordinary)
+			return
+		}
+		p.told[key] = p.rule
+	default:
+		said = r.Text
+		if len(r.Children) == 1 && len(r.Children[0].Children) == 0 {
+			p.item(indent, sign(r.Answer), said+" ("+fact(r.Children[0])+")", ordinary)
+			return
+		}
+	}
+	p.item(indent, sign(r.Answer), said, ordinary)
+	for _, child := range r.Children {
+		p.reason(next, child)
+	}
+}
+
+// fact writes a fact with its value and its meaning.
+func fact(r policies.Reason) string {
+	value := "unknown"
+	if !r.Value.IsZero() {
+		value = r.Value.String()
+	}
+	return r.Text + " = " + value + clause(r.Says)
+}
+
+// fails says on what conduct fails to be an offence: the elements that are not met, and the defences that are.
+func fails(offence policies.Reason) string {
+	var lacking, defended []string
+	for _, part := range offence.Children {
+		switch {
+		case part.Op == policies.ReasonDefence && part.Answer == mla.Yes:
+			defended = append(defended, strings.TrimRight(part.Says, "."))
+		case part.Op == policies.ReasonDefence || part.Answer != mla.No:
+		case part.Op == policies.ReasonAll:
+			for _, x := range part.Children {
+				if x.Answer == mla.No {
+					lacking = append(lacking, x.Text)
+				}
+			}
+		default:
+			lacking = append(lacking, part.Text)
+		}
+	}
+	out := ""
+	if len(lacking) > 0 {
+		out += "; not met: " + strings.Join(lacking, ", ")
+	}
+	if len(defended) > 0 {
+		out += "; defence: " + strings.Join(defended, ", ")
+	}
+	return out
+}
+
+// mostFlips bounds how many lines of flips a reader is given.
+const mostFlips = 12
+
+// flips writes what would flip a rule, values of the last fact side by side: "conduct.deceived true or x instead of y:
+// applies".
+func flips(r Rung) (out []string) {
+	type group struct{ before, fact, from, answer string }
+	var order []group
+	values := map[group][]string{}
+	for _, f := range r.Flips {
+		last := f.Changes[len(f.Changes)-1]
+		g := group{fact: string(last.Fact), from: was(last), answer: answerName(r.Effect, r.Standard, f.Answer)}
+		for _, c := range f.Changes[:len(f.Changes)-1] {
+			g.before += string(c.Fact) + " " + c.To.String() + " instead of " + was(c) + ", and "
+		}
+		if values[g] == nil {
+			order = append(order, g)
+		}
+		values[g] = append(values[g], last.To.String())
+	}
+	for i, g := range order {
+		if i == mostFlips {
+			return append(out, strconv.Itoa(len(order)-mostFlips)+" more; --json has them all.")
+		}
+		out = append(out, g.before+g.fact+" "+strings.Join(values[g], " or ")+" instead of "+g.from+": "+g.answer+".")
+	}
+	return out
+}
+
+func was(c policies.Change) string {
+	from := "unknown"
+	if !c.From.IsZero() {
+		from = c.From.String()
+	}
+	if c.Letter {
+		from += " in the letter"
+	}
+	return from
+}
