@@ -3,9 +3,13 @@ package policies
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"rogatory/internal/mla"
 )
+
+// ownCase is the fact on which a power to postpone turns.
+const ownCase = "own_case.prejudiced"
 
 // Terms reads off the instruments and State files what the procedure has to know. Known decides one thing only: where
 // another treaty on mutual legal assistance is known to bind the pair, gap-fillers give way to it and fall silent
@@ -48,6 +52,11 @@ func (l *Law) Terms(known mla.Facts) Terms {
 			InForce: r.InForce, Standing: r.Standing})
 		if t.DualCriminality.Article == "" && speaks(r, r.conductArticle) {
 			t.DualCriminality = DualCriminalityTest{Rule: r.ID + "/" + r.conductArticle, Article: r.address(r.conductArticle)}
+		}
+		for _, rule := range r.Rules {
+			if rule.Effect == mla.May && strings.Contains(rule.When, ownCase) && speaks(r, rule.Article) {
+				t.Postponement = append(t.Postponement, rule.ID)
+			}
 		}
 		t.addPreservation(r, speaks)
 		t.addSecrecy(r, l.requested.Secrecy, speaks)

@@ -17,7 +17,10 @@ type Terms struct {
 	Secrecy         Secrecy             `json:"secrecy"`
 	Reasons         Reasons             `json:"reasons"`
 	Consultation    Consultation        `json:"consultation"`
-	Use             Use                 `json:"use"`
+	// Postponement lists the rules that give the power to postpone because helping now would disturb a case of the
+	// requested State's own (UNCC 40(27), Budapest 27(5)).
+	Postponement []string `json:"postponement"`
+	Use          Use      `json:"use"`
 	// Authorisation is the requested State's law, by measure.
 	Authorisation map[mla.Measure]Authorisation `json:"authorisation"`
 	Challenge     Challenge                     `json:"challenge"`

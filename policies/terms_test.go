@@ -120,3 +120,15 @@ func TestTermsCannotBeChangedThroughWhatTheyReturn(t *testing.T) {
 		t.Error("the law shares what it returned")
 	}
 }
+
+func TestOnlyACaseOfItsOwnGivesThePowerToPostpone(t *testing.T) {
+	for instrument, want := range map[string][]string{"uncc": {"uncc/40(27)"}, "budapest": {"budapest/27(5)"}} {
+		law := lawOf(t, "cassia", "alder", instrument)
+		if got := law.Terms(nil).Postponement; !slices.Equal(got, want) {
+			t.Errorf("%s: %v, want %v", instrument, got, want)
+		}
+		if got := law.Terms(y("pair.other_mla_treaty")).Postponement; got != nil {
+			t.Errorf("%s beside another treaty: %v", instrument, got)
+		}
+	}
+}

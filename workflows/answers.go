@@ -39,6 +39,7 @@ type answers struct {
 	asked    map[mla.Question]int
 	waiting  []*entry
 	arrivals []*entry
+	request  mla.Scope     // what is asked for; a person may not grant nothing of it
 	spoke    []mla.Finding // what the law has said in the case; a person may raise no other rule
 }
 
@@ -82,6 +83,9 @@ func (d *answers) check(k Key, raw json.RawMessage) error {
 	}
 	if err := checkSize(a); err != nil {
 		return err
+	}
+	if b, ok := a.(mla.DecideAnswer); ok && b.Otherwise == mla.PartlyGranted && narrower(b.Scope, d.request).Empty() {
+		return fmt.Errorf("answer to %s: scope: nothing of it was asked for", a.Question())
 	}
 	return d.checkRules(a)
 }

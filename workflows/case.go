@@ -60,7 +60,7 @@ func NewCase(in Input) *Case {
 	c.scheduler = &scheduler{
 		now:    in.Start.UTC(),
 		policy: in.Policy,
-		desk:   &answers{script: in.Script, live: in.Live, asked: map[mla.Question]int{}},
+		desk:   &answers{script: in.Script, live: in.Live, request: in.Request.Scope, asked: map[mla.Question]int{}},
 	}
 	c.requesting = newParty(c, in.Request.Requesting)
 	c.requested = newParty(c, in.Request.Requested)

@@ -51,7 +51,7 @@ func (c *Case) examine(k Clerk, a mla.DecideAnswer) (findings []mla.Finding, out
 	us.record(k, mla.CentralAuthority, dc)
 	findings = append(scope.Findings, admissibility.Findings...)
 	for _, f := range findings {
-		raises := raised(a, f)
+		raises := c.raised(a, f)
 		if f.Effect.Ground() && named(slices.Concat(a.Considers, a.Raises), f) || raises {
 			us.record(k, mla.CentralAuthority, mla.GroundConsideredBody{
 				Ground: ground(f), Effect: f.Effect, Standard: f.Standard, Result: f.Holds,
@@ -65,7 +65,7 @@ func (c *Case) examine(k Clerk, a mla.DecideAnswer) (findings []mla.Finding, out
 // weigh turns the answer into a decision. What the authority raises and the law does not open on the known facts is not
 // raised; a mandatory ground known to hold and granted over is its departure from the law, on record.
 func (c *Case) weigh(a mla.DecideAnswer, findings []mla.Finding) mla.DecidedBody {
-	raised := grounds(findings, func(f mla.Finding) bool { return raised(a, f) })
+	raised := grounds(findings, func(f mla.Finding) bool { return c.raised(a, f) })
 	d := mla.DecidedBody{Outcome: cmp.Or(a.Otherwise, mla.Granted), Final: true}
 	if len(raised) > 0 {
 		d.Outcome, d.Grounds = cmp.Or(a.OnGround, mla.Refused), raised
@@ -173,10 +173,10 @@ func named(list []string, f mla.Finding) bool {
 
 // raised reports whether the answer raises a rule that is open: a ground for refusing, or the power to postpone (UNCC
 // 40(27), Budapest 27(5)) where it postpones.
-func raised(a mla.DecideAnswer, f mla.Finding) bool {
+func (c *Case) raised(a mla.DecideAnswer, f mla.Finding) bool {
 	fits := f.Effect.Ground()
 	if a.OnGround == mla.Postponed {
-		fits = f.Effect == mla.May
+		fits = slices.Contains(c.terms.Postponement, f.Rule)
 	}
 	return fits && f.Holds == mla.Yes && named(a.Raises, f)
 }

@@ -121,11 +121,13 @@ func TestAPersonDecidesThroughAnUpdate(t *testing.T) {
 	}
 	decide := await(mla.QDecide)
 	for bad, want := range map[string]string{
-		`{"method":"hunch"}`:                                  "hunch",
-		`{"method":"conduct","otherwise":"maybe"}`:            "maybe",
-		`{"method":"conduct","otherwise":"refused"}`:          "names its ground",
-		`{"methd":"conduct"}`:                                 "methd",
-		`{"method":"conduct","raises":["budapest/27(4)(a)"]}`: "speaks in this case",
+		`{"method":"hunch"}`:                         "hunch",
+		`{"method":"conduct","otherwise":"maybe"}`:   "maybe",
+		`{"method":"conduct","otherwise":"refused"}`: "names its ground",
+		`{"methd":"conduct"}`:                        "methd",
+		`{"method":"conduct","otherwise":"partly-granted","scope":{"categories":["traffic"],"accounts":0,"persons":0,"months":0}}`: "nothing of it",
+		`{"method":"conduct","raises":["uncc/40(21)(b)"]}`:                                                                         "not open on what is known",
+		`{"method":"conduct","raises":["budapest/27(4)(a)"]}`:                                                                      "speaks in this case",
 	} {
 		if err := answer(decide, bad); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("answer %s: got %v, want a refusal that names %q", bad, err, want)

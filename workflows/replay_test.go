@@ -37,7 +37,8 @@ var silent = sdklog.NewStructuredLogger(slog.New(slog.DiscardHandler))
 const histories = "testdata/histories"
 
 // TestRecordedHistoriesReplay holds the procedure to what it did before: a change that would take a running case down
-// another road fails here. With -update the histories are recorded on an embedded server.
+// another road fails here. Before the first release such a change records the histories anew, with -update on an embedded
+// server; after it, workflow.GetVersion keeps the old road open for cases under way.
 func TestRecordedHistoriesReplay(t *testing.T) {
 	if *update {
 		record(t)

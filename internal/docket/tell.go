@@ -241,13 +241,13 @@ func days(events []mla.Event) report.Days {
 		return &n
 	}
 	for _, e := range events {
-		switch e.Body.(type) {
+		switch b := e.Body.(type) {
 		case mla.RequestSubmittedBody:
 			if sent.IsZero() {
 				sent = e.At
 			}
 		case mla.DecidedBody:
-			if e.Passage == mla.Sent && d.ToDecision == nil {
+			if e.Passage == mla.Sent && b.Final {
 				d.ToDecision = since(e.At)
 			}
 		case mla.TransmittedBody:

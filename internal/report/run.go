@@ -71,7 +71,8 @@ type Silence struct {
 	Says       string `json:"says"`
 }
 
-// Days are legal days from the sending of the letter; null where there was no such day.
+// Days are legal days from the sending of the letter, to the decision that stood and to the arrival of the evidence; null
+// where there was no such day.
 type Days struct {
 	ToDecision *int `json:"to_decision"`
 	ToDelivery *int `json:"to_delivery"`

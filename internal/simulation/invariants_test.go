@@ -51,6 +51,7 @@ func TestNoRunOfAnythingBreaksAnInvariant(t *testing.T) {
 				t.Errorf("%v", v)
 			}
 			checkEnds(t, in, events)
+			checkPeriods(t, l.Terms(in.Known[mla.CentralAuthority]).Preservation, events)
 			runs++
 			outcomes[result.Outcome]++
 			for _, e := range events {
@@ -67,6 +68,30 @@ func TestNoRunOfAnythingBreaksAnInvariant(t *testing.T) {
 	for _, k := range mla.Kinds {
 		if kinds[k] == 0 {
 			t.Errorf("no run had a %s: the generator does not reach it", k)
+		}
+	}
+}
+
+// checkPeriods holds preservation to its floor and its ceiling: nothing is let go before the period asked for is over (UNCC
+// 42(8), Budapest 29(7)), and no order runs longer than the instrument lets one (UNCC 25(2), Budapest 16(2)).
+func checkPeriods(t *rapid.T, terms policies.Preservation, events []mla.Event) {
+	var floor, runs time.Time
+	for _, e := range events {
+		switch b := e.Body.(type) {
+		case mla.PreservationOrderedBody:
+			floor, runs = b.Until, e.At.AddDate(0, 0, terms.CeilingDays)
+		case mla.PreservationExtendedBody:
+			if e.At.After(runs) {
+				t.Errorf("%s: renewed on %s, when the order had ended on %s", e.ID(), e.At, runs)
+			}
+			runs = b.Until
+		case mla.PreservationLapsedBody:
+			if e.At.Before(floor) {
+				t.Errorf("%s: let go on %s, before %s", e.ID(), e.At, floor)
+			}
+			if terms.CeilingDays > 0 && e.At.After(runs) {
+				t.Errorf("%s: let go on %s, when the order had ended on %s", e.ID(), e.At, runs)
+			}
 		}
 	}
 }
