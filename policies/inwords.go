@@ -51,8 +51,9 @@ func (b *Bundle) words(e ast.Expr) string {
 		return literalWords(e)
 	case ast.CallKind:
 		return b.comparison(e.AsCall())
+	default:
+		return "a test of facts"
 	}
-	return "a test of facts"
 }
 
 // joined puts the parts of an and or an or side by side, with brackets around those that are joined in turn.
@@ -108,8 +109,9 @@ func (b *Bundle) term(e ast.Expr) string {
 			out = append(out, b.term(x))
 		}
 		return strings.Join(out, ", ")
+	default:
+		return b.words(e)
 	}
-	return b.words(e)
 }
 
 func literalWords(e ast.Expr) string {
