@@ -214,18 +214,11 @@ func because(law *policies.Law, f mla.Finding, req mla.Request, used mla.Facts) 
 	return out
 }
 
-// outcome is the one with which the requested State closed the case; without a closing, that of its last decision; and
-// without a decision the request has lapsed.
+// outcome is how the requested State's side stood when observation ended.
 func outcome(events []mla.Event, requested mla.State) mla.Outcome {
 	o := mla.Lapsed
 	for _, e := range events {
-		if e.Party != requested {
-			continue
-		}
-		switch b := e.Body.(type) {
-		case mla.DecidedBody:
-			o = b.Outcome
-		case mla.CaseClosedBody:
+		if b, ok := e.Body.(mla.ObservationEndedBody); ok && e.Party == requested {
 			o = b.Outcome
 		}
 	}

@@ -1,6 +1,8 @@
 package docket_test
 
 import (
+	"maps"
+	"path/filepath"
 	"slices"
 	"testing"
 
@@ -76,5 +78,30 @@ func TestAFactTakenOutOfACaseBecomesUnknownAndIsAskedFor(t *testing.T) {
 	}
 	if asked < 20 || kept < 20 {
 		t.Errorf("%d facts asked for, %d this State's own: too few to prove anything", asked, kept)
+	}
+}
+
+// TestAGrantThatNothingComesOfHasLapsed lets each later desk of a granted request stay silent: what is told must be what
+// the procedure found, and not the last decision on the log.
+func TestAGrantThatNothingComesOfHasLapsed(t *testing.T) {
+	b := bundle(t)
+	c, err := scenario.ByID("honest", b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, silent := range []mla.Question{mla.QAuthorise, mla.QComply} {
+		without := *c
+		without.Script = maps.Clone(c.Script)
+		delete(without.Script, silent)
+		r, err := docket.Run(t.Context(), docket.Options{
+			Case: &without, Source: []byte(silent), Instruments: []string{"uncc"}, Bundle: b, Clock: docket.Sim, Seed: "1",
+			Dir: filepath.Join(t.TempDir(), "run"),
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r.Outcome != mla.Lapsed || r.Days.ToDelivery != nil {
+			t.Errorf("nobody answers %s: %s, want %s and no delivery", silent, r.Outcome, mla.Lapsed)
+		}
 	}
 }
