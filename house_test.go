@@ -14,10 +14,11 @@ import (
 // decision to be written down here.
 var house = map[string][]string{
 	"rogatory/internal/mla":             {},
-	"rogatory/policies":                 {"rogatory/internal/mla"},
+	"rogatory/internal/fault":           {},
+	"rogatory/policies":                 {"rogatory/internal/mla", "rogatory/internal/fault"},
 	"rogatory/internal/auditlog":        {"rogatory/internal/mla"},
 	"rogatory/internal/auditlog/verify": {"rogatory/internal/mla"},
-	"rogatory/internal/scenario":        {"rogatory/internal/mla"},
+	"rogatory/internal/scenario":        {"rogatory/internal/mla", "rogatory/internal/fault"},
 	"rogatory/internal/devserver":       {},
 	"rogatory/internal/measure":         {"rogatory/internal/mla"},
 	"rogatory/internal/invariant":       {"rogatory/internal/mla"},

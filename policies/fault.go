@@ -2,48 +2,14 @@ package policies
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
+
+	"rogatory/internal/fault"
 )
 
-// Fault is one thing wrong with a law file: where, what, and what to do about it.
-type Fault struct {
-	File    string
-	Line    int // from 1; 0 when the fault is the file's, not a line's
-	Column  int // from 1
-	Excerpt string
-	Message string
-	Fix     string
-}
-
-// Error writes file:line:column: message (fix).
-func (f Fault) Error() string {
-	var b strings.Builder
-	b.WriteString(f.File)
-	if f.Line > 0 {
-		fmt.Fprintf(&b, ":%d:%d", f.Line, f.Column)
-	}
-	b.WriteString(": " + f.Message)
-	if f.Fix != "" {
-		b.WriteString(" (" + f.Fix + ")")
-	}
-	return b.String()
-}
-
-// Detail writes the fault with the offending line and a caret under its column.
-func (f Fault) Detail() string {
-	if f.Excerpt == "" {
-		return f.Error()
-	}
-	pad := strings.Map(func(r rune) rune {
-		if r == '\t' {
-			return '\t'
-		}
-		return ' '
-	}, firstRunes(f.Excerpt, f.Column-1))
-	return f.Error() + "\n    " + f.Excerpt + "\n    " + pad + "^"
-}
+// Fault is one thing wrong with a law file.
+type Fault = fault.Fault
 
 // Faults are all faults of a bundle, in the order of files, lines and columns. Load returns them as its error.
 type Faults []Fault
@@ -86,7 +52,7 @@ func nearest[T ~string](word string, candidates []T) string {
 		return ""
 	}
 	for _, c := range candidates {
-		if d := distance(word, string(c)); d < at || d == at && best == "" && d <= len(word)/3 {
+		if d := fault.Distance(word, string(c)); d < at || d == at && best == "" && d <= len(word)/3 {
 			best, at = string(c), d
 		}
 	}
@@ -107,25 +73,4 @@ func listed[T ~string](words []T) string {
 		s[i] = string(w)
 	}
 	return strings.Join(s, ", ")
-}
-
-// distance counts the insertions, deletions and substitutions between a and b.
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			d := diagonal
-			if a[i] != b[j] {
-				d++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(d, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
 }

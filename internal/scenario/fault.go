@@ -2,50 +2,14 @@ package scenario
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
+
+	"rogatory/internal/fault"
 )
 
-// Fault is one thing wrong with a case file: where, what, and what to do about it.
-type Fault struct {
-	File    string
-	Line    int // from 1; 0 when the fault is the file's, not a line's
-	Column  int // from 1, in characters
-	Excerpt string
-	Message string
-	Fix     string
-}
-
-// Error writes file:line:column: message (fix).
-func (f Fault) Error() string {
-	var b strings.Builder
-	b.WriteString(f.File)
-	if f.Line > 0 {
-		fmt.Fprintf(&b, ":%d:%d", f.Line, f.Column)
-	}
-	b.WriteString(": " + f.Message)
-	if f.Fix != "" {
-		b.WriteString(" (" + f.Fix + ")")
-	}
-	return b.String()
-}
-
-// Detail writes the fault with the offending line and a caret under its column.
-func (f Fault) Detail() string {
-	if f.Excerpt == "" {
-		return f.Error()
-	}
-	before := []rune(f.Excerpt)
-	before = before[:max(0, min(len(before), f.Column-1))]
-	pad := strings.Map(func(r rune) rune {
-		if r == '\t' {
-			return '\t'
-		}
-		return ' '
-	}, string(before))
-	return f.Error() + "\n    " + f.Excerpt + "\n    " + pad + "^"
-}
+// Fault is one thing wrong with a case file.
+type Fault = fault.Fault
 
 // maxFaults bounds what one file can have reported; a file with more is not a case file.
 const maxFaults = 20
