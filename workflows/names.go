@@ -39,8 +39,3 @@ func CaseID(digest string, instruments []string, seed, policy string) string {
 
 // WorkflowID is the id of a case's workflow.
 func WorkflowID(caseID string) string { return "case-" + caseID }
-
-// CaseOf is the inverse of WorkflowID.
-func CaseOf(workflowID string) (caseID string, ok bool) {
-	return strings.CutPrefix(workflowID, "case-")
-}
