@@ -59,6 +59,53 @@ const (
 	ObservationEnded       Kind = "ObservationEnded"
 )
 
+// Kinds of what happens beside a request between central authorities, and after it.
+const (
+	RegimeChosen        Kind = "RegimeChosen"
+	InformationShared   Kind = "InformationShared"
+	ContactAsked        Kind = "ContactAsked"
+	ContactAnswered     Kind = "ContactAnswered"
+	PoliceShared        Kind = "PoliceShared"
+	TeamFormed          Kind = "TeamFormed"
+	DisclosureAsked     Kind = "DisclosureAsked"
+	SenderChecked       Kind = "SenderChecked"
+	VoluntaryDisclosed  Kind = "VoluntaryDisclosed"
+	DisclosureDeclined  Kind = "DisclosureDeclined"
+	EmergencyValidated  Kind = "EmergencyValidated"
+	SenderAlerted       Kind = "SenderAlerted"
+	TransborderAccessed Kind = "TransborderAccessed"
+	StateNotified       Kind = "StateNotified"
+	StateObjected       Kind = "StateObjected"
+	DeliveryUndone      Kind = "DeliveryUndone"
+	Deleted             Kind = "Deleted"
+	ConsentAsked        Kind = "ConsentAsked"
+	ConsentDecided      Kind = "ConsentDecided"
+	UseBlocked          Kind = "UseBlocked"
+	OnwardTransferred   Kind = "OnwardTransferred"
+	RoleScreened        Kind = "RoleScreened"
+	PrivilegeFiltered   Kind = "PrivilegeFiltered"
+	AssuranceAsked      Kind = "AssuranceAsked"
+	AssuranceGiven      Kind = "AssuranceGiven"
+	AssuranceBreached   Kind = "AssuranceBreached"
+	AssistanceCompelled Kind = "AssistanceCompelled"
+	InterceptionStarted Kind = "InterceptionStarted"
+	InterceptionStopped Kind = "InterceptionStopped"
+	AdmissibilityRuled  Kind = "AdmissibilityRuled"
+	ReviewOpened        Kind = "ReviewOpened"
+	ReviewClosed        Kind = "ReviewClosed"
+	RemedySought        Kind = "RemedySought"
+	RemedyDecided       Kind = "RemedyDecided"
+	DocketEntered       Kind = "DocketEntered"
+	DocketOpened        Kind = "DocketOpened"
+	LedgerConsulted     Kind = "LedgerConsulted"
+	DefenceAsked        Kind = "DefenceAsked"
+	DefenceAnswered     Kind = "DefenceAnswered"
+	EvidenceExpired     Kind = "EvidenceExpired"
+	BreachFound         Kind = "BreachFound"
+	BreachNotified      Kind = "BreachNotified"
+	LawChanged          Kind = "LawChanged"
+)
+
 // Passage says which end of a message between States an event is. A message is one kind and one body, logged by the
 // sender when it leaves and by the receiver when it arrives: double entry.
 type Passage string

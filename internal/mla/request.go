@@ -78,7 +78,36 @@ type Request struct {
 	Urgent       bool     `json:"urgent" yaml:"urgent"`
 	Confidential bool     `json:"confidential" yaml:"confidential"` // secrecy of fact and substance is demanded
 	Preserve     bool     `json:"preserve" yaml:"preserve"`         // a preservation request goes ahead of it
+	// Channel is the way the data are sought; empty is a request between central authorities.
+	Channel Channel `json:"channel,omitempty" yaml:"channel"`
+	// Residence is the State where the person lives and Host the one where the data lie, where either is a third State.
+	Residence State `json:"residence,omitempty" yaml:"residence"`
+	Host      State `json:"host,omitempty" yaml:"host"`
+	// Yields names contested deferrals taken to hold between instruments that bind the pair; see policies.Pair.
+	Yields []string `json:"yields,omitempty" yaml:"-"`
 }
+
+// Channel is the way data are sought or given across a border. Only the first is a request; absence of a request is not
+// absence of a transfer.
+type Channel string
+
+// The channels: through central authorities; an authority's order to a provider in another State; a provider's own
+// decision, with or without a claim of danger to life; information nobody asked for on record (UNCC 40(4)); the contact
+// point that is open day and night (41); police to police (47); a joint team (48); and access with consent, which asks no
+// State (Budapest 32(b)).
+const (
+	Formal      Channel = ""
+	Direct      Channel = "direct"
+	Voluntary   Channel = "voluntary"
+	Spontaneous Channel = "spontaneous"
+	Contact     Channel = "contact"
+	Police      Channel = "police"
+	JointTeam   Channel = "joint-team"
+	Transborder Channel = "trans-border"
+)
+
+// Channels lists the channels.
+var Channels = []Channel{Formal, Direct, Voluntary, Spontaneous, Contact, Police, JointTeam, Transborder}
 
 // Outcome is how a request ended for the requesting State. None of them is an error.
 type Outcome string
