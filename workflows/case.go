@@ -70,11 +70,15 @@ func NewCase(in Input) *Case {
 // Conduct runs the case in an office until its observation ends.
 func (c *Case) Conduct(o Office) (Result, error) {
 	err := c.scheduler.run(o, c.observe)
+	return c.result(), err
+}
+
+func (c *Case) result() Result {
 	return Result{
 		Outcome: c.outcome,
 		Ended:   c.scheduler.now,
 		Events:  c.requesting.sequence + c.requested.sequence,
-	}, err
+	}
 }
 
 // observe opens the procedures of the two States and watches until the horizon. A secret that still stands then is
