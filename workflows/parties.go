@@ -45,8 +45,9 @@ func (t *Turn) heard() time.Time {
 	return at
 }
 
-// askParties puts a question to a model and waits as for a script's answer.
+// askParties puts a question to a model and waits as for a script's answer. What happened before it is on record by then.
 func (k *clerk) askParties(e *entry, deadline time.Time, idle func() bool) (mla.ReplyTo, bool) {
+	k.flush()
 	t := &Turn{from: k.now, deadline: deadline}
 	k.desk.parties.Put(e.Key, k.now, t)
 	t.waits = k.wait

@@ -102,9 +102,14 @@ func Imagine(o Options) (*report.Run, []mla.Event, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	slices.SortStableFunc(events, func(a, b mla.Event) int { return a.At.Compare(b.At) })
-	r, err := o.told(measure.SeeAll(events), events)
+	r, err := Told(o, events)
 	return r, events, err
+}
+
+// Told works out what a run has to tell from its events alone, in memory; it puts them into the order of legal time.
+func Told(o Options, events []mla.Event) (*report.Run, error) {
+	slices.SortStableFunc(events, func(a, b mla.Event) int { return a.At.Compare(b.At) })
+	return o.told(measure.SeeAll(events), events)
 }
 
 // told works out what a run has to tell from its events, as each observer sees them.
