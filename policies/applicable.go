@@ -60,6 +60,7 @@ func (l *Law) Terms(known mla.Facts) Terms {
 		}
 		t.addPreservation(r, speaks)
 		t.addSecrecy(r, l.requested.Secrecy, speaks)
+		t.addDirect(r, speaks)
 		if t.Reasons.Article == "" && speaks(r, r.reasons.Article) {
 			t.Reasons = Reasons{Article: r.address(r.reasons.Article), Outcomes: slices.Clone(r.reasons.Outcomes)}
 		}
