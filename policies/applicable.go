@@ -81,6 +81,7 @@ func (l *Law) Terms(known mla.Facts) Terms {
 			}
 		}
 	}
+	t.Direct.Only = t.Direct.Asks && !slices.ContainsFunc(l.regimes, func(r *Regime) bool { return slices.Contains(r.Asks, AskState) })
 	for _, s := range l.safeguards {
 		s.change(&t)
 	}

@@ -13,6 +13,8 @@ type Direct struct {
 	// Asks is true where the instrument itself lets the order cross the border; elsewhere it has States give such a power
 	// at home, and says nothing more.
 	Asks bool `json:"asks,omitempty"`
+	// Only is true where no instrument of the case asks a State.
+	Only bool `json:"only,omitempty"`
 	// Article is what the order rests on, for the kinds of data listed; of other kinds it says nothing.
 	Article    string         `json:"article,omitempty"`
 	Categories []mla.Category `json:"categories,omitempty"`
