@@ -214,8 +214,8 @@ func (c *Case) tellOfOrder(k Clerk, o *order) {
 
 // stopped says why the order has no effect any more; empty: it has.
 func (o *order) stopped() string {
-	if n := objector(o.notices); n != nil {
-		return string(n.party.state) + " objects"
+	if objector(o.notices) != nil {
+		return "a State that was told objects"
 	}
 	return o.invalid
 }
