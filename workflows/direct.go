@@ -18,8 +18,9 @@ type order struct {
 	departures []mla.Ground
 	served     time.Time // moved on by what it took to make the order clear
 	notices    []*told   // the States that were told
-	pending    bool      // its validation is still to come
-	invalid    string    // why its validation failed; empty: it did not
+	produced   bool
+	pending    bool   // its validation is still to come
+	invalid    string // why its validation failed; empty: it did not
 }
 
 // ordersAbroad reports whether no State is asked: the order goes straight to the provider.
@@ -185,8 +186,7 @@ func (c *Case) seekValidation(k Clerk, o *order) {
 		us.record(k, mla.Court, mla.AuthorisationDecidedBody{
 			Stage: mla.StageAfter, Authority: by.Authority, Independent: by.Independent, Ruling: ruling, Scope: left, Reasons: answer.Reasons,
 		}, by.Basis, limit.Article)
-		o.scope = left
-		if ruling == mla.RulingDeny {
+		if o.scope = left; ruling == mla.RulingDeny {
 			o.invalid = "its validation was refused"
 		}
 	})
@@ -278,13 +278,19 @@ func (c *Case) inTime(k Clerk, o *order) bool {
 func (c *Case) withstands(k Clerk, o *order, why string) bool {
 	c.requesting.note(k, c.provider(), mla.ChallengeFiledBody{Order: o.id, Why: why}, c.terms.Challenge.Basis)
 	if !c.terms.Challenge.Stays {
-		k.Open(func(k Clerk) { c.hear(k, o.id, o.scope) })
+		k.Open(func(k Clerk) {
+			if left, ok := c.hear(k, o.id, o.scope); ok && !o.produced {
+				o.narrow(left)
+			}
+		})
 	} else {
 		left, ok := c.hear(k, o.id, o.scope)
-		if !ok || left.Empty() {
+		if !ok {
 			return false
 		}
-		o.scope = left
+		if o.narrow(left); o.stopped() != "" {
+			return false
+		}
 	}
 	if c.terms.Direct.Bar != "" {
 		n := &told{party: c.requested, by: c.requesting.patience(k), listed: true, suspends: true}
@@ -294,12 +300,20 @@ func (c *Case) withstands(k Clerk, o *order, why string) bool {
 	return true
 }
 
+// narrow is what a court left of the order before anything was produced.
+func (o *order) narrow(to mla.Scope) {
+	if o.scope = narrower(&to, o.scope); o.scope.Empty() && o.invalid == "" {
+		o.invalid = "it was set aside on the provider's challenge"
+	}
+}
+
 // provider is whoever the order goes to, in the other State.
 func (c *Case) provider() mla.Actor { return mla.Actor{Role: mla.Provider, State: c.requested.state} }
 
 // take has the data go from the provider straight to the issuing authority, and says by which period they came too late.
 func (c *Case) take(k Clerk, o *order, records int) mla.Evidence {
 	us, id := c.requesting, c.requesting.order("evidence")
+	o.produced = true
 	receipt := c.act(k, activities.Produce, id, c.request.Provider, o.scope, records)
 	e := mla.Evidence{ID: id, Scope: o.scope, Records: records, Hash: receipt.Hash}
 	us.note(k, c.provider(), mla.ProducedBody{Order: o.id, Evidence: e, Departures: c.late(k, o)})
