@@ -80,7 +80,7 @@ func (p *program) runCase(ctx context.Context, o runOptions) error {
 	if err != nil {
 		return err
 	}
-	if err := s.asksAState(); err != nil {
+	if err := s.asksTogether(); err != nil {
 		return err
 	}
 	if o.onCluster() {

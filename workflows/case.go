@@ -37,6 +37,7 @@ type Case struct {
 	terms      policies.Terms
 	requesting *party
 	requested  *party
+	executing  *party      // whose law the measure is carried out under: the requested State, or whoever orders by itself
 	parties    []*party    // the two, then any other, in the order in which they were drawn in
 	heard      mla.Outcome // what the requesting State was told last
 	closed     bool        // the requesting State's side
@@ -50,6 +51,8 @@ type Case struct {
 	preserved string    // the preservation order in force; empty: none
 	lapsed    bool      // what was preserved is gone
 	noticed   bool      // the person's notice is under way
+	over      bool      // the need for a State's own order has ended, and it has said so
+	deleted   bool      // the evidence is no longer to be used
 }
 
 // never is the instant that does not come.
@@ -66,6 +69,7 @@ func NewCase(in Input) *Case {
 	}
 	c.requesting = c.party(in.Request.Requesting)
 	c.requested = c.party(in.Request.Requested)
+	c.executing = c.requested
 	return c
 }
 
@@ -87,20 +91,27 @@ func (c *Case) result() Result {
 // counted up to that day; a grant that nothing came of by then has lapsed.
 func (c *Case) observe(k Clerk) {
 	c.terms = k.Terms(c.request, c.in.Known[mla.CentralAuthority])
-	k.Open(c.requestingState)
-	k.Open(c.requestedState)
-	if c.request.Preserve {
-		k.Open(c.preservation)
+	if c.ordersAbroad() {
+		k.Open(c.directOrder)
+	} else {
+		k.Open(c.requestingState)
+		k.Open(c.requestedState)
+		if c.request.Preserve {
+			k.Open(c.preservation)
+		}
 	}
 	k.Await(k.Now().AddDate(0, 0, int(c.in.Horizon)), nil)
 	if c.outcome.Grants() && !c.settled {
 		c.outcome = mla.Lapsed
 	}
-	c.requesting.record(k, mla.CentralAuthority, mla.ObservationEndedBody{Outcome: c.heard, InPost: c.requesting.posted})
-	c.requested.record(k, mla.CentralAuthority, mla.ObservationEndedBody{
-		Outcome: c.outcome, Standing: c.requested.secrets, InPost: c.requested.posted,
-	})
-	for _, p := range c.parties[2:] {
-		p.record(k, mla.CentralAuthority, mla.ObservationEndedBody{Standing: p.secrets, InPost: p.posted})
+	for i, p := range c.parties {
+		b := mla.ObservationEndedBody{Standing: p.secrets, InPost: p.posted}
+		switch {
+		case p == c.executing:
+			b.Outcome = c.outcome
+		case i == 0:
+			b.Outcome = c.heard
+		}
+		p.record(k, mla.CentralAuthority, b)
 	}
 }

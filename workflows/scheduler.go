@@ -185,7 +185,8 @@ func (k *clerk) Ask(q mla.Question, deadline time.Time, idle func() bool) (mla.R
 		e.closed = true
 		return e.reply, e.reply != nil
 	}
-	at, late := k.now.AddDate(0, 0, int(e.scripted.When().After)), false
+	takes := e.scripted.When()
+	at, late := k.now.AddDate(0, 0, int(takes.After)).Add(time.Duration(takes.Hours)*time.Hour), false
 	if !deadline.IsZero() && at.After(deadline) {
 		at, late = deadline, true
 	}

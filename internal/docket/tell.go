@@ -1,6 +1,7 @@
 package docket
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -17,6 +18,7 @@ import (
 	"rogatory/internal/measure"
 	"rogatory/internal/mla"
 	"rogatory/internal/report"
+	"rogatory/internal/scenario"
 	"rogatory/internal/simulation"
 	"rogatory/policies"
 )
@@ -121,7 +123,7 @@ func (o Options) told(views map[measure.View][]measure.Sighting, events []mla.Ev
 	terms := law.Terms(o.Case.Known()[mla.CentralAuthority])
 	r := &report.Run{
 		Case: o.Case.ID, Title: o.Case.Title, Gap: strings.Join(o.Case.Gaps, ", "), Regime: regime(o.Instruments), Safeguards: append([]string{}, o.Safeguards...), AskedFor: Unacted(terms.Duties),
-		Clock: string(o.Clock), Requesting: o.Case.Requesting, Requested: o.Case.Requested, Outcome: outcome(events, o.Case.Requested),
+		Clock: string(o.Clock), Requesting: o.Case.Requesting, Requested: o.Case.Requested, Outcome: outcome(events, o.Case),
 		Events: len(events), Policy: o.Bundle.Digest(), Seed: o.Seed, CaseID: o.caseID(), Caveat: report.Caveat,
 		Days: days(events),
 	}
@@ -244,18 +246,18 @@ func because(law *policies.Law, f mla.Finding, req mla.Request, used mla.Facts) 
 	return out
 }
 
-// outcome is how the requested State's side stood when observation ended.
-func outcome(events []mla.Event, requested mla.State) mla.Outcome {
-	o := mla.Lapsed
+// outcome is how the requested State's side stood when observation ended; where it was not asked, how the other's did.
+func outcome(events []mla.Event, c *scenario.Case) mla.Outcome {
+	ends := map[mla.State]mla.Outcome{}
 	for _, e := range events {
-		if b, ok := e.Body.(mla.ObservationEndedBody); ok && e.Party == requested {
-			o = b.Outcome
+		if b, ok := e.Body.(mla.ObservationEndedBody); ok {
+			ends[e.Party] = b.Outcome
 		}
 	}
-	return o
+	return cmp.Or(ends[c.Requested], ends[c.Requesting], mla.Lapsed)
 }
 
-// days counts legal days from the sending of the letter.
+// days counts legal days from the sending of the letter, or from the service of an order that went straight to a provider.
 func days(events []mla.Event) report.Days {
 	var sent time.Time
 	var d report.Days
@@ -265,7 +267,7 @@ func days(events []mla.Event) report.Days {
 	}
 	for _, e := range events {
 		switch b := e.Body.(type) {
-		case mla.RequestSubmittedBody:
+		case mla.RequestSubmittedBody, mla.OrderServedBody:
 			if sent.IsZero() {
 				sent = e.At
 			}
@@ -275,6 +277,10 @@ func days(events []mla.Event) report.Days {
 			}
 		case mla.TransmittedBody:
 			if e.Passage == mla.Received && d.ToDelivery == nil {
+				d.ToDelivery = since(e.At)
+			}
+		case mla.CustodyHandoffBody:
+			if d.ToDelivery == nil && b.To == (mla.Actor{Role: mla.RequestingAuthority, State: e.Party}).String() {
 				d.ToDelivery = since(e.At)
 			}
 		}

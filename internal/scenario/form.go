@@ -23,6 +23,9 @@ type Vocabulary interface {
 var vocabulary = map[string]func(v Vocabulary, s string) error{
 	"requesting": func(v Vocabulary, s string) error { return v.CheckState(mla.State(s)) },
 	"requested":  func(v Vocabulary, s string) error { return v.CheckState(mla.State(s)) },
+	"residence":  func(v Vocabulary, s string) error { return v.CheckState(mla.State(s)) },
+	"host":       func(v Vocabulary, s string) error { return v.CheckState(mla.State(s)) },
+	"to":         func(v Vocabulary, s string) error { return v.CheckState(mla.State(s)) },
 	"regimes":    Vocabulary.CheckInstrument,
 	"expect key": checkLawOf,
 	"raises":     Vocabulary.CheckRule,
@@ -35,6 +38,7 @@ var vocabulary = map[string]func(v Vocabulary, s string) error{
 var closedSets = map[reflect.Type][]string{
 	reflect.TypeFor[mla.Answer]():   words(mla.Answers),
 	reflect.TypeFor[mla.Category](): words(mla.Categories),
+	reflect.TypeFor[mla.Channel]():  words(mla.Channels[1:]), // the first is where no channel is given
 	reflect.TypeFor[mla.Effect]():   words(mla.Effects),
 	reflect.TypeFor[mla.Kind]():     words(mla.Kinds),
 	reflect.TypeFor[mla.Measure]():  words(mla.Measures),
@@ -67,6 +71,10 @@ var required = map[reflect.Type][]string{
 	reflect.TypeFor[mla.AskLiftAnswer]():     {"answer"},
 	reflect.TypeFor[mla.ConsultationReply](): {"accepts"},
 	reflect.TypeFor[mla.SecrecyReply]():      {"goes_on"},
+	reflect.TypeFor[mla.ValidateAnswer]():    {"ruling"},
+	reflect.TypeFor[mla.DeleteAnswer]():      {"confirmed"},
+	reflect.TypeFor[mla.PassOnAnswer]():      {"purpose"},
+	reflect.TypeFor[mla.ConsentAnswer]():     {"grants"},
 }
 
 // names gives the fields of a struct by the key they have in YAML, those of embedded structs included.
