@@ -44,6 +44,11 @@ func (a *Activities) Terms(_ context.Context, in TermsInput) (policies.Terms, er
 	return law.Terms(in.Known), nil
 }
 
+// PairOf is who asks whom in a request, and under what.
+func PairOf(r mla.Request) policies.Pair {
+	return policies.Pair{Instruments: r.Instruments, Requesting: r.Requesting, Requested: r.Requested, Safeguards: r.Safeguards, Yields: r.Yields}
+}
+
 // law finds the law between the two States. A bundle that is not here may be on another worker; a State or an instrument
 // that the bundle lacks is nowhere, and fails the case for good.
 func (a *Activities) law(digest string, r mla.Request) (*policies.Law, error) {
@@ -51,7 +56,7 @@ func (a *Activities) law(digest string, r mla.Request) (*policies.Law, error) {
 	if err != nil {
 		return nil, err
 	}
-	law, err := b.Law(policies.Pair{Instruments: r.Instruments, Requesting: r.Requesting, Requested: r.Requested, Safeguards: r.Safeguards})
+	law, err := b.Law(PairOf(r))
 	if err != nil {
 		return nil, temporal.NewNonRetryableApplicationError(err.Error(), "no-law-between-them", nil)
 	}

@@ -46,7 +46,7 @@ func (p *program) runOnCluster(ctx context.Context, o runOptions, s *subject) er
 
 func (p *program) await(ctx context.Context, c client.Client, o runOptions, s *subject) (*report.Started, error) {
 	in := docket.Options{
-		Case: s.scenario, Source: s.source, Instruments: s.instruments, Safeguards: s.safeguards, Bundle: s.bundle,
+		Case: s.scenario, Source: s.source, Instruments: s.instruments, Safeguards: s.safeguards, Yields: s.yields, Bundle: s.bundle,
 		Clock: docket.Skip, Seed: o.seed,
 	}.Input()
 	done := progress(p.err, "waiting for a worker on task queue "+workflows.TaskQueue)

@@ -126,7 +126,7 @@ func (p *program) runHere(ctx context.Context, o runOptions, s *subject) (*repor
 	done := progress(p.err, "running "+s.scenario.ID+" under "+o.regime)
 	defer done()
 	told, err := docket.Run(ctx, docket.Options{
-		Case: s.scenario, Source: s.source, Instruments: s.instruments, Safeguards: s.safeguards, Bundle: s.bundle,
+		Case: s.scenario, Source: s.source, Instruments: s.instruments, Safeguards: s.safeguards, Yields: s.yields, Bundle: s.bundle,
 		Clock: docket.Clock(o.clock), Seed: o.seed, Dir: dir, Server: server, Logger: p.logger,
 	})
 	if err != nil {

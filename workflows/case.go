@@ -25,10 +25,11 @@ type Input struct {
 type Result struct {
 	Outcome mla.Outcome `json:"outcome"`
 	Ended   time.Time   `json:"ended"`  // legal time
-	Events  int         `json:"events"` // recorded, on both logs
+	Events  int         `json:"events"` // recorded, on all logs
 }
 
-// Case is one request under way: one legal clock, two States, the procedures of both.
+// Case is one request under way: one legal clock, two States, the procedures of both, and those of any State that is
+// drawn in.
 type Case struct {
 	in         Input
 	scheduler  *scheduler
@@ -36,6 +37,7 @@ type Case struct {
 	terms      policies.Terms
 	requesting *party
 	requested  *party
+	parties    []*party    // the two, then any other, in the order in which they were drawn in
 	heard      mla.Outcome // what the requesting State was told last
 	closed     bool        // the requesting State's side
 
@@ -62,19 +64,19 @@ func NewCase(in Input) *Case {
 		policy: in.Policy,
 		desk:   &answers{script: in.Script, live: in.Live, request: in.Request.Scope, asked: map[mla.Question]int{}},
 	}
-	c.requesting = newParty(c, in.Request.Requesting)
-	c.requested = newParty(c, in.Request.Requested)
+	c.requesting = c.party(in.Request.Requesting)
+	c.requested = c.party(in.Request.Requested)
 	return c
 }
 
 // Conduct runs the case in an office until its observation ends.
 func (c *Case) Conduct(o Office) (Result, error) {
 	err := c.scheduler.run(o, c.observe)
-	return Result{
-		Outcome: c.outcome,
-		Ended:   c.scheduler.now,
-		Events:  c.requesting.sequence + c.requested.sequence,
-	}, err
+	r := Result{Outcome: c.outcome, Ended: c.scheduler.now}
+	for _, p := range c.parties {
+		r.Events += p.sequence
+	}
+	return r, err
 }
 
 // observe opens the procedures of the two States and watches until the horizon. A secret that still stands then is
@@ -94,4 +96,7 @@ func (c *Case) observe(k Clerk) {
 	c.requested.record(k, mla.CentralAuthority, mla.ObservationEndedBody{
 		Outcome: c.outcome, Standing: c.requested.secrets, InPost: c.requested.posted,
 	})
+	for _, p := range c.parties[2:] {
+		p.record(k, mla.CentralAuthority, mla.ObservationEndedBody{Standing: p.secrets, InPost: p.posted})
+	}
 }

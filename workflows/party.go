@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"rogatory/internal/mla"
+	"rogatory/policies"
 )
 
 // party is one State in a case: its numbering, what its roles know, and its letter box.
@@ -16,12 +17,34 @@ type party struct {
 	box      []mla.Event            // received and not yet taken up, in order of arrival
 	taken    mla.Event              // taken up last
 	orders   int
-	secrets  []string // secrecy orders standing
-	posted   []string // messages sent and not yet arrived
+	secrets  []string        // secrecy orders standing
+	posted   []string        // messages sent and not yet arrived
+	terms    *policies.Terms // where it is neither of the two: those of a request to it, once they were read
 }
 
-func newParty(c *Case, s mla.State) *party {
-	return &party{c: c, state: s, known: map[mla.Role]mla.Facts{}}
+// party is one State's part in the case. A State that is neither of the two is drawn in on first use, and has a log from
+// its first event on.
+func (c *Case) party(s mla.State) *party {
+	if i := slices.IndexFunc(c.parties, func(p *party) bool { return p.state == s }); i >= 0 {
+		return c.parties[i]
+	}
+	p := &party{c: c, state: s, known: map[mla.Role]mla.Facts{}}
+	c.parties = append(c.parties, p)
+	return p
+}
+
+// law is where this State's readers and working times stand: of a third State, in the terms of a request to it.
+func (p *party) law(k Clerk) policies.Terms {
+	if p == p.c.requesting || p == p.c.requested {
+		return p.c.terms
+	}
+	if p.terms == nil {
+		r := p.c.request
+		r.Requested = p.state
+		terms := k.Terms(r, nil)
+		p.terms = &terms
+	}
+	return *p.terms
 }
 
 // record puts an event of this State on its log, under the provisions its instruments give for such an act and any
@@ -34,7 +57,7 @@ func (p *party) record(k Clerk, role mla.Role, b mla.Body, articles ...string) m
 func (p *party) send(k Clerk, from mla.Role, b mla.Body, to *party, role mla.Role, articles ...string) mla.Event {
 	sent := p.write(k, from, b, mla.EventID(p.c.in.Case, p.state, p.sequence), mla.Sent, articles)
 	p.posted = append(p.posted, sent.Message)
-	arrives := k.Now().AddDate(0, 0, p.c.terms.Practice[p.state].TransitDays)
+	arrives := k.Now().AddDate(0, 0, p.law(k).Practice[p.state].TransitDays)
 	k.Open(func(k Clerk) {
 		k.Await(arrives, nil)
 		got := to.write(k, role, b, sent.Message, mla.Received, articles)
@@ -56,7 +79,7 @@ func (p *party) write(k Clerk, role mla.Role, b mla.Body, message string, passag
 		Policy:   p.c.in.Policy,
 		Message:  message,
 		Passage:  passage,
-		Readers:  withRole(p.c.terms.Readers[p.state][b.Kind()], role),
+		Readers:  withRole(p.law(k).Readers[p.state][b.Kind()], role),
 		Body:     b,
 	}
 	p.sequence++
@@ -92,7 +115,7 @@ func (p *party) learn(k Clerk, role mla.Role, facts mla.Facts, source string) {
 
 // patience is the instant until which this State waits for an answer.
 func (p *party) patience(k Clerk) time.Time {
-	return k.Now().AddDate(0, 0, p.c.terms.Practice[p.state].PatienceDays)
+	return k.Now().AddDate(0, 0, p.law(k).Practice[p.state].PatienceDays)
 }
 
 // withRole adds the role that acts to those who may read: it knows what it did itself.

@@ -1,4 +1,4 @@
-// Package docket runs one case from its file to its result and keeps its papers: the logs of both States, the keys, the
+// Package docket runs one case from its file to its result and keeps its papers: the logs of the States in it, the keys, the
 // policy bundle, the stipulated layer, a manifest and the result, all in one directory.
 //
 // It owns that directory and how a run is taken up again after its process was killed. It reads everything it reports

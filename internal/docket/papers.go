@@ -29,6 +29,7 @@ type Manifest struct {
 	CaseDigest  string   `json:"case_digest"` // sha256 of the case file
 	Instruments []string `json:"instruments"`
 	Safeguards  []string `json:"safeguards,omitempty"`
+	Yields      []string `json:"yields,omitempty"` // a reading of instruments that each give way to the other
 	Policy      string   `json:"policy"` // digest of the bundle
 	Seed        string   `json:"seed"`
 	Clock       Clock    `json:"clock"`

@@ -48,6 +48,7 @@ type Options struct {
 	Source      []byte   // the case file, as it was read
 	Instruments []string // that bind the two States
 	Safeguards  []string // switched on over them
+	Yields      []string // a reading of instruments that each give way to the other; see policies.Pair
 	Bundle      *policies.Bundle
 	Clock       Clock
 	Seed        string
@@ -59,22 +60,26 @@ type Options struct {
 func (o Options) manifest() Manifest {
 	return Manifest{
 		Version: Version, Case: o.Case.ID, CaseID: o.caseID(), CaseDigest: o.digest(),
-		Instruments: o.Instruments, Safeguards: o.Safeguards, Policy: o.Bundle.Digest(), Seed: o.Seed, Clock: o.Clock, Caveat: report.Caveat,
+		Instruments: o.Instruments, Safeguards: o.Safeguards, Yields: o.Yields, Policy: o.Bundle.Digest(), Seed: o.Seed, Clock: o.Clock,
+		Caveat: report.Caveat,
 	}
 }
 
-// caseID names the case; a safeguard makes another case of it.
+// caseID names the case; a safeguard, or a reading, makes another case of it.
 func (o Options) caseID() string {
 	under := slices.Clone(o.Instruments)
 	for _, id := range o.Safeguards {
 		under = append(under, "+"+id)
+	}
+	for _, id := range o.Yields {
+		under = append(under, "-"+id)
 	}
 	return workflows.CaseID(o.digest(), under, o.Seed, o.Bundle.Digest())
 }
 
 // pair is who asks whom, and under what.
 func (o Options) pair() policies.Pair {
-	return policies.Pair{Instruments: o.Instruments, Requesting: o.Case.Requesting, Requested: o.Case.Requested, Safeguards: o.Safeguards}
+	return policies.Pair{Instruments: o.Instruments, Requesting: o.Case.Requesting, Requested: o.Case.Requested, Safeguards: o.Safeguards, Yields: o.Yields}
 }
 
 func (o Options) digest() string {
@@ -85,7 +90,7 @@ func (o Options) digest() string {
 // Input is what the procedure is given of the case.
 func (o Options) Input() workflows.Input {
 	r := o.Case.Request
-	r.Requesting, r.Requested, r.Instruments, r.Safeguards = o.Case.Requesting, o.Case.Requested, o.Instruments, o.Safeguards
+	r.Requesting, r.Requested, r.Instruments, r.Safeguards, r.Yields = o.Case.Requesting, o.Case.Requested, o.Instruments, o.Safeguards, o.Yields
 	return workflows.Input{
 		Case: o.caseID(), Name: o.Case.ID, Policy: o.Bundle.Digest(), Start: o.Case.Start, Horizon: o.Case.Horizon,
 		Request: r, Stated: o.Case.Stated(), Known: o.Case.Known(), Script: o.Case.Script,
@@ -230,6 +235,3 @@ func (s Shelf) Bundle(digest string) (*policies.Bundle, error) {
 }
 
 func regime(instruments []string) string { return strings.Join(instruments, ",") }
-
-// states lists the two States of a case in the order in which reports name them.
-func states(c *scenario.Case) []mla.State { return []mla.State{c.Requesting, c.Requested} }

@@ -1,7 +1,6 @@
 package docket
 
 import (
-	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -256,8 +255,12 @@ func days(events []mla.Event) report.Days {
 func logsOf(ctx context.Context, o Options) (report.Log, error) {
 	l := report.Log{Dir: filepath.Join(o.Dir, "logs")}
 	over := sha256.New()
-	order := slices.SortedFunc(slices.Values(states(o.Case)), func(a, b mla.State) int { return cmp.Compare(a, b) })
-	for _, s := range order {
+	entries, err := os.ReadDir(l.Dir) // sorted
+	if err != nil {
+		return l, err
+	}
+	for _, e := range entries {
+		s := mla.State(e.Name())
 		checked, err := verify.Check(ctx, logDir(o.Dir, s), verify.Options{})
 		if err != nil {
 			return l, err

@@ -28,7 +28,7 @@ type Monitor struct {
 	duties Duties
 	logs   []*watch // in order of first sight
 	post   post
-	last   time.Time // the latest legal instant on either log
+	last   time.Time // the latest legal instant on any log
 }
 
 // watch is what is known of one log.
@@ -42,7 +42,7 @@ type watch struct {
 type rule interface {
 	number() int
 	observe(e mla.Event, c *complaints)
-	// finish is called once after the last event; last is the latest legal instant on either log.
+	// finish is called once after the last event; last is the latest legal instant on any log.
 	finish(last time.Time, c *complaints)
 }
 
@@ -59,7 +59,7 @@ func (c *complaints) about(event, format string, args ...any) {
 // New starts watching a case.
 func New(d Duties) *Monitor { return &Monitor{duties: d} }
 
-// Check watches the events of one case to their end. They may come interleaved from both logs or one log after the
+// Check watches the events of one case to their end. They may come interleaved from all logs or one log after the
 // other, each log in its order.
 func Check(d Duties, events []mla.Event) []Violation {
 	m := New(d)
@@ -70,7 +70,7 @@ func Check(d Duties, events []mla.Event) []Violation {
 	return append(found, m.Finish()...)
 }
 
-// Observe takes the next event of either log and returns what shows to be wrong by it.
+// Observe takes the next event of any log and returns what shows to be wrong by it.
 func (m *Monitor) Observe(e mla.Event) []Violation {
 	w := m.watch(e.Party)
 	c := &complaints{invariant: 7}

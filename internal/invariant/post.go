@@ -6,7 +6,7 @@ import (
 	"rogatory/internal/mla"
 )
 
-// post is promise 8, across both logs. The two may be read one after the other, so a pair is judged when its second end
+// post is promise 8, across the logs. They may be read one after the other, so a pair is judged when its second end
 // is seen, and what is missing only at the finish.
 type post struct {
 	messages []*message // in order of first sight

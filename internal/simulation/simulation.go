@@ -42,10 +42,21 @@ func (o *office) Fiber(body func(workflows.Office, func())) (resume func() (ende
 func (o *office) Advance(_, to time.Time, _ func() bool) time.Time { return to }
 
 func (o *office) Assess(in activities.AssessInput) mla.Assessment {
-	return o.law.Assess(in.Stage, in.Request, in.Known, in.Method)
+	return o.between(in.Request).Assess(in.Stage, in.Request, in.Known, in.Method)
 }
 
-func (o *office) Terms(in activities.TermsInput) policies.Terms { return o.law.Terms(in.Known) }
+func (o *office) Terms(in activities.TermsInput) policies.Terms {
+	return o.between(in.Request).Terms(in.Known)
+}
+
+// between is the law of the case, or, once another State or instrument comes in, the law between the two of a request.
+func (o *office) between(r mla.Request) *policies.Law {
+	law, err := o.law.Between(activities.PairOf(r))
+	if err != nil {
+		panic(workflows.Failure{Err: err})
+	}
+	return law
+}
 
 func (o *office) Act(a activities.Act) activities.Receipt {
 	_, r, err := activities.ReceiptFor(a)
