@@ -21,6 +21,7 @@ type changes struct {
 	statistics   *bool
 	tokens       *bool
 	floorMinutes *int
+	channels     Channels
 	readers      map[mla.Role][]mla.Kind
 	settings     []setting // what is set, for finding contradictions and for telling differences
 }
@@ -34,7 +35,7 @@ type setting struct {
 func (c *changes) empty() bool { return len(c.settings) == 0 && len(c.readers) == 0 }
 
 func readChanges(f fields) (c changes) {
-	t, ok := f.optionalSub("terms", "authorisation", "secrecy", "notice", "challenge", "statistics", "use", "readers", "scrutiny")
+	t, ok := f.optionalSub("terms", "authorisation", "secrecy", "notice", "challenge", "statistics", "use", "readers", "scrutiny", "channels")
 	if !ok {
 		return c
 	}
@@ -85,6 +86,7 @@ func readChanges(f fields) (c changes) {
 	if s, ok := t.optionalSub("scrutiny", "floor_minutes"); ok {
 		c.floorMinutes = number(s, "scrutiny", "floor_minutes", 1, 10000)
 	}
+	c.channels = readChannels(t, set)
 	if r, ok := t.optionalSub("readers", string(mla.Auditor), string(mla.Public), string(mla.Person)); ok {
 		c.readers = map[mla.Role][]mla.Kind{}
 		for _, role := range oversight {
@@ -152,15 +154,25 @@ func (s *Safeguard) change(t *Terms) {
 	if c.floorMinutes != nil {
 		t.Scrutiny.FloorMinutes = max(t.Scrutiny.FloorMinutes, *c.floorMinutes)
 	}
+	t.Channels = t.Channels.with(c.channels)
 	for _, readers := range t.Readers {
-		for role, kinds := range c.readers {
-			for _, k := range kinds {
-				if !slices.Contains(readers[k], role) {
-					readers[k] = append(readers[k], role)
-					slices.Sort(readers[k])
-				}
+		if c.channels.Gated {
+			for _, k := range mla.Kinds {
+				addReader(readers, k, mla.CentralAuthority)
 			}
 		}
+		for role, kinds := range c.readers {
+			for _, k := range kinds {
+				addReader(readers, k, role)
+			}
+		}
+	}
+}
+
+func addReader(readers map[mla.Kind][]mla.Role, k mla.Kind, role mla.Role) {
+	if !slices.Contains(readers[k], role) {
+		readers[k] = append(readers[k], role)
+		slices.Sort(readers[k])
 	}
 }
 

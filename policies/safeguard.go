@@ -68,8 +68,8 @@ func (l *language) readSafeguard(root entry, stem string) *Safeguard {
 	for _, e := range f.list("duties") {
 		d := e.fields("id", "says", "acts")
 		duty := Duty{ID: s.ID + " " + d.text("id"), Says: d.text("says"), Acts: d.flag("acts")}
-		if duty.Acts {
-			d.values["acts"].fault("nothing acts on a duty yet", "say acts: false, or set a term that the procedure reads")
+		if duty.Acts && s.changes.empty() {
+			d.values["acts"].fault("nothing acts on this duty", "say acts: false, or set a term that the procedure reads")
 		}
 		s.Duties = append(s.Duties, duty)
 	}

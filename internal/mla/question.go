@@ -188,6 +188,20 @@ var Desks = map[Question]Desk{
 	QComply:                {Requested, Provider, reply[ComplyAnswer]},
 	QChallenge:             {Requested, Court, reply[ChallengeAnswer]},
 	QAskLift:               {Requested, Provider, reply[AskLiftAnswer]},
+	QShare:                 {Requested, RequestingAuthority, reply[ShareAnswer]},
+	QTeam:                  {Requesting, RequestingAuthority, reply[TeamAnswer]},
+	QContact:               {Requesting, ContactPoint, reply[ContactAnswer]},
+	QContactTell:           {Requested, ContactPoint, reply[ContactTellAnswer]},
+	QCallBack:              {Requested, ContactPoint, reply[CallBackAnswer]},
+	QApproach:              {Requesting, RequestingAuthority, reply[ApproachAnswer]},
+	QDisclose:              {Requested, Provider, reply[DiscloseAnswer]},
+	QCheckSender:           {Requested, Provider, reply[CheckSenderAnswer]},
+	QValidate:              {Requested, Court, reply[ValidateAnswer]},
+	QAccess:                {Requesting, RequestingAuthority, reply[AccessAnswer]},
+	QRetry:                 {Requesting, RequestingAuthority, reply[RetryAnswer]},
+	QRenewal:               {Requesting, RequestingAuthority, reply[RenewalAnswer]},
+	QRetention:             {Requested, Provider, reply[RetentionAnswer]},
+	QDefence:               {Requesting, Person, reply[DefenceAnswer]},
 }
 
 // Questions lists every question in alphabetical order.
@@ -255,6 +269,8 @@ func CheckAnswer(a ReplyTo) error {
 		if a.Records < 0 {
 			return fmt.Errorf("answer to %s: records cannot be negative", QComply)
 		}
+	default:
+		return checkBeside(a)
 	}
 	return nil
 }
