@@ -24,14 +24,15 @@ func (c *Case) renewals(k Clerk) {
 func (c *Case) extend(k Clerk, order string, floor time.Time) (end time.Time, capped bool) {
 	us := c.requested
 	for n := 0; us.await(k, floor, func() bool { return c.arrived }, mla.PreservationRequested); {
+		longer := k.Now().AddDate(0, 0, c.terms.Preservation.FloorDays)
+		if !longer.After(floor) {
+			continue // it moves nothing
+		}
 		if c.terms.Channels.Capped && n >= c.terms.Channels.Renewals {
 			capped = true
 			continue
 		}
-		n++
-		if longer := k.Now().AddDate(0, 0, c.terms.Preservation.FloorDays); longer.After(floor) {
-			floor = longer
-		}
+		n, floor = n+1, longer
 		us.record(k, mla.ContactPoint, mla.PreservationExtendedBody{Order: order, Until: floor}, c.terms.Preservation.ExtensionArticle)
 	}
 	return floor, capped

@@ -20,8 +20,11 @@ func (c *Case) requestingState(k Clerk) {
 	c.letter(k)
 }
 
-// letter is the request itself, from its sending to its end, and what is tried after a refusal.
+// letter is the request itself, from its sending to its end, and what is tried after a refusal. It goes out once.
 func (c *Case) letter(k Clerk) {
+	if c.drafted {
+		return
+	}
 	c.drafted = true
 	c.requesting.record(k, mla.RequestingAuthority, mla.RequestDraftedBody{Request: c.request})
 	c.submit(k, 1)

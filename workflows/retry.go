@@ -47,10 +47,22 @@ func (c *Case) again(k Clerk, a mla.RetryAnswer) *Case {
 	}
 	next.in.Request, next.in.Known = r, nil
 	next.requesting, next.requested = next.party(us.state), next.party(r.Requested)
-	next.terms = k.Terms(r, next.requested.known[mla.CentralAuthority])
+	next.terms = k.Terms(r, c.ownFiles(r.Requested))
 	c.next = next
 	k.Open(next.requestedState)
 	return next
+}
+
+// ownFiles is what the central authority of a State knows by itself: of the State asked first, as the case has it; of any
+// other, nothing.
+func (c *Case) ownFiles(s mla.State) mla.Facts {
+	for c.before != nil {
+		c = c.before
+	}
+	if s != c.request.Requested {
+		return nil
+	}
+	return c.in.Known[mla.CentralAuthority]
 }
 
 // chose records the choice of a State or an instrument among those that were open.

@@ -30,7 +30,7 @@ type Manifest struct {
 	Instruments []string `json:"instruments"`
 	Safeguards  []string `json:"safeguards,omitempty"`
 	Yields      []string `json:"yields,omitempty"` // a reading of instruments that each give way to the other
-	Policy      string   `json:"policy"` // digest of the bundle
+	Policy      string   `json:"policy"`           // digest of the bundle
 	Seed        string   `json:"seed"`
 	Clock       Clock    `json:"clock"`
 	Caveat      string   `json:"caveat"`

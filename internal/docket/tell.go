@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"rogatory/activities"
 	"rogatory/internal/auditlog"
 	"rogatory/internal/auditlog/verify"
 	"rogatory/internal/invariant"
@@ -103,7 +104,11 @@ func tell(ctx context.Context, o Options) (*report.Run, error) {
 		CrimeInRequestedByConduct: r.OnStipulated.ByConduct,
 	}})
 	r.Invariants = []string{}
-	for _, v := range invariant.Check(Duties(terms), events) {
+	duties, err := DutiesOn(law, o.Case.Known()[mla.CentralAuthority], events)
+	if err != nil {
+		return nil, err
+	}
+	for _, v := range invariant.Check(duties, events) {
 		r.Invariants = append(r.Invariants, v.String())
 	}
 	r.Log, err = logsOf(ctx, o)
@@ -115,6 +120,35 @@ func Unacted(all []policies.Duty) []policies.Duty {
 	return slices.DeleteFunc(append([]policies.Duty{}, all...), func(d policies.Duty) bool { return d.Acts })
 }
 
+// DutiesOn are what the monitors must be told of the law on every request that was made in a case: the first, and those made
+// again elsewhere or under another instrument.
+func DutiesOn(law *policies.Law, known mla.Facts, events []mla.Event) (invariant.Duties, error) {
+	d, first := Duties(law.Terms(known)), ""
+	for _, e := range events {
+		b, ok := e.Body.(mla.RequestSubmittedBody)
+		if !ok || b.Request.Reference == first {
+			continue
+		}
+		if first == "" {
+			first = b.Request.Reference
+			continue
+		}
+		again, err := law.Between(activities.PairOf(b.Request))
+		if err != nil {
+			return d, err
+		}
+		if d.Again == nil {
+			d.Again = map[string]invariant.Duties{}
+		}
+		own := known
+		if b.Request.Requested != law.Pair().Requested {
+			own = nil
+		}
+		d.Again[b.Request.Reference] = Duties(again.Terms(own))
+	}
+	return d, nil
+}
+
 // Duties are what the monitors must be told of the law.
 func Duties(t policies.Terms) invariant.Duties {
 	return invariant.Duties{
@@ -122,6 +156,7 @@ func Duties(t policies.Terms) invariant.Duties {
 		Consultation: invariant.Consultation{
 			Must: t.Consultation.Must, Grounds: t.Consultation.Grounds, All: t.Consultation.All, Postponement: t.Consultation.Postponement,
 		},
+		Gated: t.Channels.Gated,
 	}
 }
 

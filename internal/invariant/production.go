@@ -8,6 +8,8 @@ import (
 
 // production is promise 1 on the log of the State that produces.
 type production struct {
+	letters
+	gated        bool // nothing leaves without a request either
 	granted      bool // by the latest decision
 	applications []application
 }
@@ -21,6 +23,9 @@ type application struct {
 func (*production) number() int { return 1 }
 
 func (p *production) observe(e mla.Event, c *complaints) {
+	if p.another(e) {
+		p.granted, p.applications = false, nil
+	}
 	if received(e) {
 		return
 	}
@@ -45,6 +50,10 @@ func (p *production) observe(e mla.Event, c *complaints) {
 		c.about(e.ID(), "%s rules on an authorisation that nobody sought", b.Authority)
 	case mla.ProducedBody, mla.TransmittedBody:
 		p.moved(e, c)
+	case mla.InformationSharedBody, mla.PoliceSharedBody:
+		if p.gated && !p.granted {
+			c.about(e.ID(), "%s without the agreement of the central authority", e.Kind)
+		}
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"rogatory/activities"
 	"rogatory/internal/docket"
 	"rogatory/internal/invariant"
 	"rogatory/internal/mla"
@@ -36,7 +37,7 @@ func TestNoRunOfAnythingBreaksAnInvariant(t *testing.T) {
 	for range 40 { // rapid's own count is 100 a check
 		rapid.Check(t, func(t *rapid.T) {
 			in := drawInput(t, b)
-			l, err := b.Law(policies.Pair{Instruments: in.Request.Instruments, Requesting: in.Request.Requesting, Requested: in.Request.Requested})
+			l, err := b.Law(activities.PairOf(in.Request))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -47,7 +48,11 @@ func TestNoRunOfAnythingBreaksAnInvariant(t *testing.T) {
 			if result.Events != len(events) {
 				t.Fatalf("%d events recorded, %d appended", result.Events, len(events))
 			}
-			for _, v := range invariant.Check(docket.Duties(l.Terms(in.Known[mla.CentralAuthority])), events) {
+			duties, err := docket.DutiesOn(l, in.Known[mla.CentralAuthority], events)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, v := range invariant.Check(duties, events) {
 				t.Errorf("%v", v)
 			}
 			checkEnds(t, in, events)
@@ -81,7 +86,7 @@ func checkPeriods(t *rapid.T, terms policies.Preservation, events []mla.Event) {
 		case mla.PreservationOrderedBody:
 			floor, runs = b.Until, e.At.AddDate(0, 0, terms.CeilingDays)
 		case mla.PreservationExtendedBody:
-			if e.At.After(runs) {
+			if terms.CeilingDays > 0 && e.At.After(runs) {
 				t.Errorf("%s: renewed on %s, when the order had ended on %s", e.ID(), e.At, runs)
 			}
 			runs = b.Until
@@ -99,8 +104,12 @@ func checkPeriods(t *rapid.T, terms policies.Preservation, events []mla.Event) {
 // checkEnds holds the procedure to what follows from an end: once a withdrawal is here, nothing more is decided, produced or
 // handed over; and a side that has closed sends nothing but word that its need has ended.
 func checkEnds(t *rapid.T, in workflows.Input, events []mla.Event) {
-	withdrawn, closed := false, map[mla.State]bool{}
+	withdrawn, closed, letter := false, map[mla.State]bool{}, map[mla.State]string{}
 	for _, e := range events {
+		if b, ok := e.Body.(mla.RequestSubmittedBody); ok && letter[e.Party] != b.Request.Reference {
+			letter[e.Party] = b.Request.Reference // asked again after a refusal, the case is open again
+			delete(closed, e.Party)
+		}
 		switch {
 		case e.Kind == mla.RequestWithdrawn && e.Passage == mla.Received:
 			withdrawn = true
@@ -137,6 +146,11 @@ func drawInput(t *rapid.T, b *policies.Bundle) workflows.Input {
 		Provider:     "Quillmail",
 		Confidential: rapid.Bool().Draw(t, "confidential"),
 		Preserve:     rapid.Bool().Draw(t, "preserve"),
+	}
+	in.Request.Channel = rapid.SampledFrom(channels).Draw(t, "channel")
+	if in.Request.Channel != mla.Formal || rapid.IntRange(0, 3).Draw(t, "with safeguards") == 0 {
+		in.Request.Safeguards = rapid.SliceOfNDistinct(rapid.SampledFrom(beside), 0, 3, rapid.ID).Draw(t, "safeguards")
+		slices.Sort(in.Request.Safeguards)
 	}
 	for _, f := range b.Facts() {
 		switch f.KnownBy {
@@ -266,6 +280,9 @@ func drawAnswer(t *rapid.T, b *policies.Bundle, in workflows.Input, q mla.Questi
 		return mla.ChallengeAnswer{Timing: timing, Ruling: ruling.Draw(t, "ruling"), Scope: scope}
 	case mla.QAskLift:
 		return mla.AskLiftAnswer{Timing: timing, Answer: "no", Lifted: rapid.Bool().Draw(t, "lifted")}
+	}
+	if a := drawAnswerBeside(t, b, in, q, timing); a != nil {
+		return a
 	}
 	panic(fmt.Sprintf("no answer is drawn for %s", q))
 }
