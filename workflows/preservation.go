@@ -108,6 +108,6 @@ func (c *Case) release(k Clerk, order, why string) {
 	c.lapsed, c.preserved = true, ""
 	c.requested.record(k, mla.ContactPoint, mla.PreservationLapsedBody{Order: order, Why: why})
 	if c.terms.Channels.LapseNotice && !c.arrived {
-		c.tell(k, order, c.request.Scope.Persons)
+		c.informPerson(k, order, c.request.Scope.Persons)
 	}
 }

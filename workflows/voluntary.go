@@ -113,19 +113,19 @@ func (c *Case) checkSender(k Clerk, sender string) mla.Answer {
 // unknown; of what was none, the person is told.
 func (c *Case) validate(k Clerk, deadline time.Time, scope mla.Scope) {
 	us, found := c.requested, mla.EmergencyValidatedBody{Real: mla.Unknown, Reasons: "nobody looked at it in time"}
-	if a, ok := k.Ask(mla.QValidate, deadline, nil); ok {
-		v := a.(mla.ValidateAnswer)
+	if a, ok := k.Ask(mla.QEmergency, deadline, nil); ok {
+		v := a.(mla.EmergencyAnswer)
 		us.learn(k, mla.Court, v.Learns, v.Source)
 		found = mla.EmergencyValidatedBody{Real: v.Real, By: v.By, Reasons: v.Reasons}
 	}
 	us.record(k, mla.Court, found)
 	if found.Real == mla.No {
-		c.tell(k, "validation", scope.Persons)
+		c.informPerson(k, "validation", scope.Persons)
 	}
 }
 
-// tell gives the person word of what was done with their data.
-func (c *Case) tell(k Clerk, key string, persons int) {
+// informPerson gives the person word of what was done with their data.
+func (c *Case) informPerson(k Clerk, key string, persons int) {
 	c.act(k, activities.Notify, key, c.request.Person, c.request.Scope, 0)
 	c.requested.record(k, mla.CentralAuthority, mla.SubjectNotifiedBody{Person: c.request.Person, Persons: persons})
 }

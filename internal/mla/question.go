@@ -196,7 +196,7 @@ var Desks = map[Question]Desk{
 	QApproach:              {Requesting, RequestingAuthority, reply[ApproachAnswer]},
 	QDisclose:              {Requested, Provider, reply[DiscloseAnswer]},
 	QCheckSender:           {Requested, Provider, reply[CheckSenderAnswer]},
-	QValidate:              {Requested, Court, reply[ValidateAnswer]},
+	QEmergency:             {Requested, Court, reply[EmergencyAnswer]},
 	QAccess:                {Requesting, RequestingAuthority, reply[AccessAnswer]},
 	QRetry:                 {Requesting, RequestingAuthority, reply[RetryAnswer]},
 	QRenewal:               {Requesting, RequestingAuthority, reply[RenewalAnswer]},

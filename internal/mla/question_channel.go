@@ -15,7 +15,7 @@ const (
 	QApproach    Question = "approach"      // requesting authority, or whoever writes in its name: asks a provider
 	QDisclose    Question = "disclose"      // provider: whether it hands over
 	QCheckSender Question = "check-sender"  // provider: what checking the sender shows
-	QValidate    Question = "validate"      // court: whether an emergency was real
+	QEmergency   Question = "emergency"     // court: whether an emergency was real
 	QAccess      Question = "access"        // requesting authority: takes data abroad with consent
 	QRetry       Question = "retry"         // requesting authority: asks again elsewhere after a refusal
 	QRenewal     Question = "renewal"       // requesting authority: asks for a preservation to be extended
@@ -81,8 +81,8 @@ type (
 		How     string `json:"how" yaml:"how"`
 		Alerts  bool   `json:"alerts,omitempty" yaml:"alerts"`
 	}
-	// ValidateAnswer says afterwards whether an emergency was real.
-	ValidateAnswer struct {
+	// EmergencyAnswer says afterwards whether an emergency was real.
+	EmergencyAnswer struct {
 		Timing  `yaml:",inline"`
 		Real    Answer `json:"real" yaml:"real"`
 		By      string `json:"by" yaml:"by"`
@@ -127,7 +127,7 @@ func (CallBackAnswer) Question() Question    { return QCallBack }
 func (ApproachAnswer) Question() Question    { return QApproach }
 func (DiscloseAnswer) Question() Question    { return QDisclose }
 func (CheckSenderAnswer) Question() Question { return QCheckSender }
-func (ValidateAnswer) Question() Question    { return QValidate }
+func (EmergencyAnswer) Question() Question   { return QEmergency }
 func (AccessAnswer) Question() Question      { return QAccess }
 func (RetryAnswer) Question() Question       { return QRetry }
 func (RenewalAnswer) Question() Question     { return QRenewal }
@@ -145,7 +145,7 @@ var channelQuestions = map[Question][]Channel{
 	QApproach:    {Voluntary},
 	QDisclose:    {Voluntary},
 	QCheckSender: {Voluntary},
-	QValidate:    {Voluntary},
+	QEmergency:   {Voluntary},
 	QAccess:      {Transborder},
 	QRetry:       {Formal},
 	QRenewal:     {Formal},
@@ -181,8 +181,8 @@ func checkBeside(a ReplyTo) error {
 		return notNegative(QDisclose, a.Records)
 	case CheckSenderAnswer:
 		return among(QCheckSender, "genuine", a.Genuine, Answers)
-	case ValidateAnswer:
-		return among(QValidate, "real", a.Real, Answers)
+	case EmergencyAnswer:
+		return among(QEmergency, "real", a.Real, Answers)
 	case AccessAnswer:
 		return notNegative(QAccess, a.Records)
 	case RetryAnswer:

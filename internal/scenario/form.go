@@ -22,11 +22,15 @@ type Vocabulary interface {
 var vocabulary = map[string]func(v Vocabulary, s string) error{
 	"requesting": func(v Vocabulary, s string) error { return v.CheckState(mla.State(s)) },
 	"requested":  func(v Vocabulary, s string) error { return v.CheckState(mla.State(s)) },
+	"residence":  func(v Vocabulary, s string) error { return v.CheckState(mla.State(s)) },
+	"host":       func(v Vocabulary, s string) error { return v.CheckState(mla.State(s)) },
 	"regimes":    Vocabulary.CheckInstrument,
 	"expect key": Vocabulary.CheckInstrument,
 	"raises":     Vocabulary.CheckRule,
 	"considers":  Vocabulary.CheckRule,
 	"rule":       Vocabulary.CheckRule,
+	"regime":     Vocabulary.CheckInstrument,
+	"relabel":    func(v Vocabulary, s string) error { return v.CheckFact("offence.label", mla.Word(s)) },
 	"label":      func(v Vocabulary, s string) error { return v.CheckFact("offence.label", mla.Word(s)) },
 }
 
@@ -34,12 +38,16 @@ var vocabulary = map[string]func(v Vocabulary, s string) error{
 var closedSets = map[reflect.Type][]string{
 	reflect.TypeFor[mla.Answer]():   words(mla.Answers),
 	reflect.TypeFor[mla.Category](): words(mla.Categories),
+	reflect.TypeFor[mla.Channel]():  words(mla.Channels[1:]), // the first is where no channel is given
 	reflect.TypeFor[mla.Effect]():   words(mla.Effects),
 	reflect.TypeFor[mla.Kind]():     words(mla.Kinds),
 	reflect.TypeFor[mla.Measure]():  words(mla.Measures),
 	reflect.TypeFor[mla.Method]():   words(mla.Methods),
 	reflect.TypeFor[mla.Outcome]():  words(mla.Outcomes),
 	reflect.TypeFor[mla.Ruling]():   words(mla.Rulings),
+
+	reflect.TypeFor[mla.ContactAsk]():   words(mla.ContactAsks),
+	reflect.TypeFor[mla.ContactReply](): words(mla.ContactReplies),
 }
 
 // required gives the keys that each part of a case must have.
@@ -60,6 +68,19 @@ var required = map[reflect.Type][]string{
 	reflect.TypeFor[mla.AskLiftAnswer]():     {"answer"},
 	reflect.TypeFor[mla.ConsultationReply](): {"accepts"},
 	reflect.TypeFor[mla.SecrecyReply]():      {"goes_on"},
+
+	reflect.TypeFor[mla.ShareAnswer]():       {"why", "records"},
+	reflect.TypeFor[mla.TeamAnswer]():        {"name", "purpose"},
+	reflect.TypeFor[mla.ContactAnswer]():     {"ask", "claim"},
+	reflect.TypeFor[mla.ContactTellAnswer](): {"answer"},
+	reflect.TypeFor[mla.CallBackAnswer]():    {"genuine", "how"},
+	reflect.TypeFor[mla.ApproachAnswer]():    {"sender", "claim"},
+	reflect.TypeFor[mla.DiscloseAnswer]():    {"discloses"},
+	reflect.TypeFor[mla.CheckSenderAnswer](): {"genuine", "how"},
+	reflect.TypeFor[mla.EmergencyAnswer]():   {"real", "by"},
+	reflect.TypeFor[mla.AccessAnswer]():      {"consent", "records"},
+	reflect.TypeFor[mla.RetentionAnswer]():   {"why"},
+	reflect.TypeFor[mla.DefenceAnswer]():     {"why"},
 }
 
 // names gives the fields of a struct by the key they have in YAML, those of embedded structs included.

@@ -40,8 +40,8 @@ func drawAnswerBeside(t *rapid.T, b *policies.Bundle, in workflows.Input, q mla.
 		return mla.DiscloseAnswer{Timing: timing, Discloses: flag("discloses"), Checks: flag("checks"), Why: "no order", Records: 2}
 	case mla.QCheckSender:
 		return mla.CheckSenderAnswer{Timing: timing, Genuine: answer("genuine"), How: "call back", Alerts: flag("alerts")}
-	case mla.QValidate:
-		return mla.ValidateAnswer{Timing: timing, Real: answer("real"), By: "duty judge"}
+	case mla.QEmergency:
+		return mla.EmergencyAnswer{Timing: timing, Real: answer("real"), By: "duty judge"}
 	case mla.QAccess:
 		return mla.AccessAnswer{Timing: timing, Consent: "the user", Records: 2}
 	case mla.QRetry:
