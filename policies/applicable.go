@@ -95,6 +95,9 @@ func (t *Terms) addPreservation(r *Regime, speaks func(*Regime, string) bool) {
 	p := &t.Preservation
 	if floor := r.timer(preservationAbroad); p.Article == "" && speaks(r, floor.Article) {
 		p.Article, p.FloorDays = r.address(floor.Article), floor.Days
+		if floor.Extension != "" {
+			p.ExtensionArticle = r.address(floor.Extension)
+		}
 	}
 	if hold := r.timer(preservationHold); p.HoldArticle == "" && speaks(r, hold.Article) {
 		p.HoldArticle, p.Hold = r.address(hold.Article), true

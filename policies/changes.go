@@ -23,6 +23,7 @@ type changes struct {
 	floorMinutes *int
 	thirdDays    *int // to object
 	thirdUrgent  *int
+	channels     Channels
 	readers      map[mla.Role][]mla.Kind
 	settings     []setting // what is set, for finding contradictions and for telling differences
 }
@@ -36,7 +37,8 @@ type setting struct {
 func (c *changes) empty() bool { return len(c.settings) == 0 && len(c.readers) == 0 }
 
 func readChanges(f fields) (c changes) {
-	t, ok := f.optionalSub("terms", "authorisation", "secrecy", "notice", "challenge", "statistics", "use", "readers", "scrutiny", "third_state")
+	t, ok := f.optionalSub("terms", "authorisation", "secrecy", "notice", "challenge", "statistics", "use", "readers", "scrutiny",
+		"third_state", "channels")
 	if !ok {
 		return c
 	}
@@ -93,6 +95,7 @@ func readChanges(f fields) (c changes) {
 			s.at.fault("a window is missing", "give days and urgent_days")
 		}
 	}
+	c.channels = readChannels(t, set)
 	if r, ok := t.optionalSub("readers", string(mla.Auditor), string(mla.Public), string(mla.Person)); ok {
 		c.readers = map[mla.Role][]mla.Kind{}
 		for _, role := range oversight {
@@ -163,15 +166,25 @@ func (s *Safeguard) change(t *Terms) {
 	if c.thirdDays != nil && c.thirdUrgent != nil {
 		t.ThirdState = ThirdState{Days: *c.thirdDays, UrgentDays: *c.thirdUrgent, Basis: basis}
 	}
+	t.Channels = t.Channels.with(c.channels)
 	for _, readers := range t.Readers {
-		for role, kinds := range c.readers {
-			for _, k := range kinds {
-				if !slices.Contains(readers[k], role) {
-					readers[k] = append(readers[k], role)
-					slices.Sort(readers[k])
-				}
+		if c.channels.Gated {
+			for _, k := range mla.Kinds {
+				addReader(readers, k, mla.CentralAuthority)
 			}
 		}
+		for role, kinds := range c.readers {
+			for _, k := range kinds {
+				addReader(readers, k, role)
+			}
+		}
+	}
+}
+
+func addReader(readers map[mla.Kind][]mla.Role, k mla.Kind, role mla.Role) {
+	if !slices.Contains(readers[k], role) {
+		readers[k] = append(readers[k], role)
+		slices.Sort(readers[k])
 	}
 }
 

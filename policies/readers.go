@@ -22,8 +22,10 @@ func readReaders(root entry) []reading {
 		return nil
 	}
 	for _, e := range list.list() {
-		f := e.fields("role", "side", "kinds", "why")
+		f := e.fields("role", "side", "kinds", "except", "why")
 		r := reading{role: pick(f, "role", mla.Roles), side: pickOr(f, "side", mla.Sides, ""), kinds: kindsOf(f, "kinds")}
+		except := kindsOf(f, "except")
+		r.kinds = slices.DeleteFunc(slices.Clone(r.kinds), func(k mla.Kind) bool { return slices.Contains(except, k) })
 		if r.role != "" {
 			out = append(out, r)
 		}
@@ -38,7 +40,7 @@ func readReaders(root entry) []reading {
 			}
 		}
 		if len(unread) > 0 {
-			list.faultf("let the central authority read all", "on the log of the %s State nobody reads %d kinds of event, %s the first",
+			list.faultf("let whoever acts read it", "on the log of the %s State nobody reads %d kinds of event, %s the first",
 				side, len(unread), unread[0])
 		}
 	}

@@ -21,13 +21,13 @@ func guarded(t testing.TB, requesting, requested mla.State, safeguards ...string
 	return l
 }
 
-func TestAllTwentySafeguardsStandTogether(t *testing.T) {
+func TestAllSafeguardsStandTogether(t *testing.T) {
 	b := shippedBundle(t)
 	if err := b.CheckSafeguards(b.SafeguardIDs()); err != nil {
 		t.Error(err)
 	}
 	terms := guarded(t, "dogwood", "cassia", b.SafeguardIDs()...).Terms(nil)
-	if len(terms.Safeguards) != 20 || len(terms.Duties) < 15 {
+	if len(terms.Safeguards) != len(b.SafeguardIDs()) || len(terms.Duties) < 15 {
 		t.Errorf("%v, %d duties", terms.Safeguards, len(terms.Duties))
 	}
 	acted := []string{}
@@ -49,6 +49,10 @@ func TestAllTwentySafeguardsStandTogether(t *testing.T) {
 		!terms.Use.Tokens || terms.Scrutiny.FloorMinutes != 30 || !terms.Authorisation[mla.Search].Independent ||
 		!slices.Contains(terms.Readers["cassia"][mla.OrderServed], mla.Auditor) {
 		t.Errorf("%+v", terms)
+	}
+	if got, want := terms.Channels, (policies.Channels{Gated: true, ValidationHours: 72, CallBack: true, Ledger: true, Capped: true, Renewals: 2,
+		LapseNotice: true, Defence: true}); got != want {
+		t.Errorf("%+v, want %+v", got, want)
 	}
 	if s := terms.Secrecy.Law; s.Days != 90 || s.Renewals != 3 || s.Automatic {
 		t.Errorf("%+v", s)

@@ -50,6 +50,7 @@ type Terms struct {
 	Direct Direct `json:"direct,omitzero"`
 	// ThirdState is the notice to a State that neither asks nor is asked.
 	ThirdState ThirdState `json:"third_state,omitzero"`
+	Channels   Channels   `json:"channels,omitzero"`
 }
 
 // Scrutiny is the least time an officer gives to a request.
@@ -77,12 +78,14 @@ type DualCriminalityTest struct {
 
 // Preservation is the period of quick preservation for another State, and at home.
 type Preservation struct {
-	Article     string `json:"article"`
-	FloorDays   int    `json:"floor_days"` // at least; deleting earlier breaks the instrument
-	HoldArticle string `json:"hold_article"`
-	Hold        bool   `json:"hold"`         // once the request has arrived, keep until it is decided
-	CeilingDays int    `json:"ceiling_days"` // of one domestic order, renewable
-	HomeArticle string `json:"home_article"`
+	Article   string `json:"article"`
+	FloorDays int    `json:"floor_days"` // at least; deleting earlier breaks the instrument
+	// ExtensionArticle lets the requesting State ask for longer before the period is over.
+	ExtensionArticle string `json:"extension_article,omitzero"`
+	HoldArticle      string `json:"hold_article"`
+	Hold             bool   `json:"hold"`         // once the request has arrived, keep until it is decided
+	CeilingDays      int    `json:"ceiling_days"` // of one domestic order, renewable
+	HomeArticle      string `json:"home_article"`
 }
 
 // Impossible says what an instrument makes of secrecy that cannot be kept.

@@ -56,6 +56,7 @@ type Timer struct {
 	Article    string         `json:"article"`
 	Confidence mla.Confidence `json:"confidence"`
 	Says       string         `json:"says"`
+	Extension  string         `json:"extension,omitempty"` // article by which a longer period may be asked for
 }
 
 // Span writes the length: "10 days", "until it ends", "no number".
@@ -79,10 +80,10 @@ const (
 func (r *Regime) readTimers(f fields) {
 	for _, e := range f.list("timers") {
 		t := e.fields("id", "kind", "length", "unit", "days", "hours", "months", "renewable", "effort", "starts", "stops", "then",
-			"article", "confidence", "says")
+			"extension", "article", "confidence", "says")
 		timer := Timer{ID: t.text("id"), Kind: pick(t, "kind", TimerKinds), Renewable: t.optionalFlag("renewable"),
 			Effort: t.optionalFlag("effort"), Starts: t.optional("starts"), Stops: t.optional("stops"), Then: t.optional("then"),
-			Article: t.text("article"), Confidence: pick(t, "confidence", mla.Confidences), Says: t.text("says")}
+			Article: t.text("article"), Confidence: pick(t, "confidence", mla.Confidences), Says: t.text("says"), Extension: t.optional("extension")}
 		if slices.ContainsFunc(r.Timers, func(o Timer) bool { return o.ID == timer.ID }) {
 			t.values["id"].faultf("remove one, or give it another id", "timer %s is there twice", quoted(timer.ID))
 		}

@@ -177,7 +177,7 @@ func TestTrap6ConsultationIsNarrowerThanRefusal(t *testing.T) {
 
 func TestTrap7SixtyIsAFloorAndNinetyACeiling(t *testing.T) {
 	for instrument, want := range map[string]policies.Preservation{
-		"uncc":     {Article: "uncc 42(8)", FloorDays: 60, HoldArticle: "uncc 42(8)", Hold: true, CeilingDays: 90, HomeArticle: "uncc 25(2)"},
+		"uncc":     {Article: "uncc 42(8)", FloorDays: 60, ExtensionArticle: "uncc 42(9)", HoldArticle: "uncc 42(8)", Hold: true, CeilingDays: 90, HomeArticle: "uncc 25(2)"},
 		"budapest": {Article: "budapest 29(7)", FloorDays: 60, HoldArticle: "budapest 29(7)", Hold: true, CeilingDays: 90, HomeArticle: "budapest 16(2)"},
 	} {
 		if got := lawOf(t, "cassia", "alder", instrument).Terms(nil).Preservation; got != want {

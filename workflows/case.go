@@ -1,6 +1,7 @@
 package workflows
 
 import (
+	"slices"
 	"time"
 
 	"rogatory/internal/mla"
@@ -53,6 +54,13 @@ type Case struct {
 	noticed   bool      // the person's notice is under way
 	over      bool      // the need for a State's own order has ended, and it has said so
 	deleted   bool      // the evidence is no longer to be used
+	expired   bool      // the provider deleted the data before anybody had them kept
+
+	drafted bool     // the letter is out
+	forged  []string // messages to the provider that nobody sent
+
+	ordinal      int   // of the request, from 1
+	before, next *Case // the requests made before and after it for the same conduct
 }
 
 // never is the instant that does not come.
@@ -60,7 +68,7 @@ var never time.Time
 
 // NewCase prepares a case; Conduct runs it.
 func NewCase(in Input) *Case {
-	c := &Case{in: in, request: in.Request, outcome: mla.Lapsed, heard: mla.Lapsed, reached: in.Request.Scope}
+	c := &Case{in: in, request: in.Request, ordinal: 1, outcome: mla.Lapsed, heard: mla.Lapsed, reached: in.Request.Scope}
 	c.request.Reference = in.Case
 	c.scheduler = &scheduler{
 		now:    in.Start.UTC(),
@@ -80,38 +88,53 @@ func (c *Case) Conduct(o Office) (Result, error) {
 }
 
 func (c *Case) result() Result {
-	r := Result{Outcome: c.outcome, Ended: c.scheduler.now}
+	r := Result{Outcome: c.last().outcome, Ended: c.scheduler.now}
 	for _, p := range c.parties {
 		r.Events += p.sequence
 	}
 	return r
 }
 
-// observe opens the procedures of the two States and watches until the horizon. A secret that still stands then is
-// counted up to that day; a grant that nothing came of by then has lapsed.
+// observe opens the procedures of the case and watches until the horizon. A secret that still stands then is counted up to
+// that day; a grant that nothing came of by then has lapsed. A log that nobody wrote to stays empty: what went by a State
+// is not on its log.
 func (c *Case) observe(k Clerk) {
 	c.terms = k.Terms(c.request, c.in.Known[mla.CentralAuthority])
 	if c.ordersAbroad() {
 		k.Open(c.directOrder)
 	} else {
-		k.Open(c.requestingState)
-		k.Open(c.requestedState)
-		if c.request.Preserve {
-			k.Open(c.preservation)
-		}
+		c.begin(k)
 	}
 	k.Await(k.Now().AddDate(0, 0, int(c.in.Horizon)), nil)
-	if c.outcome.Grants() && !c.settled {
-		c.outcome = mla.Lapsed
-	}
-	for i, p := range c.parties {
-		b := mla.ObservationEndedBody{Standing: p.secrets, InPost: p.posted}
-		switch {
-		case p == c.executing:
-			b.Outcome = c.outcome
-		case i == 0:
-			b.Outcome = c.heard
+	for e := c; e != nil; e = e.next {
+		if e.outcome.Grants() && !e.settled {
+			e.outcome = mla.Lapsed
 		}
-		p.record(k, mla.CentralAuthority, b)
 	}
+	unheard := c.request.Channel != mla.Formal && slices.ContainsFunc(c.parties, func(p *party) bool { return p.sequence > 0 })
+	for _, p := range c.parties {
+		if p.sequence == 0 && unheard {
+			continue
+		}
+		p.record(k, p.keeper, mla.ObservationEndedBody{Outcome: c.stood(p), Standing: p.secrets, InPost: p.posted})
+	}
+}
+
+// stood is how a State's side stood: of the State that asks, by what it was told last; of one that was asked, by its own
+// last decision; of any other, not at all.
+func (c *Case) stood(p *party) (o mla.Outcome) {
+	switch p {
+	case c.executing:
+		if c.ordersAbroad() {
+			return c.outcome
+		}
+	case c.requesting:
+		return c.last().heard
+	}
+	for e := c; e != nil; e = e.next {
+		if e.requested.journal == p.journal {
+			o = e.outcome
+		}
+	}
+	return o
 }

@@ -45,6 +45,7 @@ func (c *Case) receipt(k Clerk) bool {
 		}
 		if !c.arrived {
 			us.learn(k, mla.CentralAuthority, c.in.Known[mla.CentralAuthority], "its own files and law")
+			c.consultLedger(k)
 		}
 		c.arrived = true
 		a, ok := c.ask(k, us, mla.QIntake)

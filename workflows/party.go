@@ -8,18 +8,24 @@ import (
 	"rogatory/policies"
 )
 
-// party is one State in a case: its numbering, what its roles know, and its letter box.
+// party is one State in a case, or a provider that keeps a register: its journal, and its letter box for one request.
 type party struct {
-	c        *Case
+	*journal
+	c     *Case
+	box   []mla.Event     // received and not yet taken up, in order of arrival
+	taken mla.Event       // taken up last
+	terms *policies.Terms // where it is neither of the two: those of a request to it, once they were read
+}
+
+// journal is what a State has one of, however many requests there are: its numbering, what its roles know, what stands.
+type journal struct {
 	state    mla.State
+	keeper   mla.Role // who closes it
 	sequence int
 	known    map[mla.Role]mla.Facts // the fold of the events each role may read
-	box      []mla.Event            // received and not yet taken up, in order of arrival
-	taken    mla.Event              // taken up last
 	orders   int
-	secrets  []string        // secrecy orders standing
-	posted   []string        // messages sent and not yet arrived
-	terms    *policies.Terms // where it is neither of the two: those of a request to it, once they were read
+	secrets  []string // secrecy orders standing
+	posted   []string // messages sent and not yet arrived
 }
 
 // party is one State's part in the case. A State that is neither of the two is drawn in on first use, and has a log from
@@ -28,7 +34,12 @@ func (c *Case) party(s mla.State) *party {
 	if i := slices.IndexFunc(c.parties, func(p *party) bool { return p.state == s }); i >= 0 {
 		return c.parties[i]
 	}
-	p := &party{c: c, state: s, known: map[mla.Role]mla.Facts{}}
+	p := &party{c: c}
+	if c.before != nil {
+		p.journal = c.before.party(s).journal
+	} else {
+		p.journal = &journal{state: s, keeper: mla.CentralAuthority, known: map[mla.Role]mla.Facts{}}
+	}
 	c.parties = append(c.parties, p)
 	return p
 }

@@ -34,16 +34,17 @@ func (c *Case) preservation(k Clerk) {
 	if !c.mayPreserve(k) || c.settled {
 		return
 	}
-	order, scope := us.order("preservation"), c.request.Scope
-	c.act(k, activities.Preserve, order, c.request.Provider, scope, 0)
-	floor, ceiling := k.Now().AddDate(0, 0, c.terms.Preservation.FloorDays), c.ceiling(k)
-	us.record(k, mla.ContactPoint, mla.PreservationOrderedBody{Order: order, Provider: c.request.Provider, Until: floor},
-		c.terms.Preservation.Article)
-	c.preserved = order
+	ceiling := c.ceiling(k)
+	order, floor := c.keep(k)
 	if gag, ok := c.terms.Secrecy.Treaty[mla.Preserve]; ok && c.request.Confidential {
 		c.confidentiality(k, mla.ContactPoint, order, gag)
 	}
-	if k.Await(floor, func() bool { return c.arrived }) && c.terms.Preservation.Hold {
+	end, capped := c.extend(k, order, floor)
+	if end.After(floor) && ceiling != never {
+		ceiling = end // an extension is an order of its own
+	}
+	floor = end
+	if c.arrived && c.terms.Preservation.Hold {
 		us.record(k, mla.ContactPoint, mla.PreservationHeldBody{Order: order}, c.terms.Preservation.HoldArticle)
 		for !k.Await(ceiling, func() bool { return c.settled }) {
 			ceiling = c.ceiling(k)
@@ -54,8 +55,22 @@ func (c *Case) preservation(k Clerk) {
 	why := "its period is over and no request came"
 	if c.arrived {
 		why = "its period is over and the request is settled"
+	} else if capped {
+		why = "it had been extended as often as it may be, and no request came"
 	}
 	c.release(k, order, why)
+}
+
+// keep orders the provider to preserve, for as long as the instrument says at least.
+func (c *Case) keep(k Clerk) (order string, until time.Time) {
+	us := c.requested
+	order = us.order("preservation")
+	c.act(k, activities.Preserve, order, c.request.Provider, c.request.Scope, 0)
+	until = k.Now().AddDate(0, 0, c.terms.Preservation.FloorDays)
+	us.record(k, mla.ContactPoint, mla.PreservationOrderedBody{Order: order, Provider: c.request.Provider, Until: until},
+		c.terms.Preservation.Article)
+	c.preserved = order
+	return order, until
 }
 
 // mayPreserve asks for authorisation where the State's law has somebody independent give it.
@@ -88,8 +103,11 @@ func (c *Case) ceiling(k Clerk) time.Time {
 	return k.Now().AddDate(0, 0, c.terms.Preservation.CeilingDays)
 }
 
-// release lets preserved data go.
+// release lets preserved data go. Of data that were kept and never asked for, the person is told where a safeguard has it.
 func (c *Case) release(k Clerk, order, why string) {
 	c.lapsed, c.preserved = true, ""
 	c.requested.record(k, mla.ContactPoint, mla.PreservationLapsedBody{Order: order, Why: why})
+	if c.terms.Channels.LapseNotice && !c.arrived {
+		c.informPerson(k, order, c.request.Scope.Persons)
+	}
 }

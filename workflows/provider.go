@@ -82,6 +82,10 @@ func (c *Case) produce(k Clerk, order string, scope mla.Scope, records int) (mla
 		c.lapse(k, "what was preserved is gone")
 		return mla.Evidence{}, false
 	}
+	if c.gone() {
+		c.lapse(k, "the provider had deleted it in the usual course")
+		return mla.Evidence{}, false
+	}
 	us, id := c.requested, c.requested.order("evidence")
 	receipt := c.act(k, activities.Produce, id, c.request.Provider, scope, records)
 	e := mla.Evidence{ID: id, Scope: scope, Records: records, Hash: receipt.Hash}
@@ -94,6 +98,16 @@ func (c *Case) produce(k Clerk, order string, scope mla.Scope, records int) (mla
 		HashOut:  e.Hash,
 	})
 	return e, true
+}
+
+// gone reports whether the provider no longer has the data.
+func (c *Case) gone() bool {
+	for e := c; e != nil; e = e.before {
+		if e.expired && e.requested.state == c.requested.state {
+			return true
+		}
+	}
+	return false
 }
 
 // act does one thing outside, for the State that carries the measure out.

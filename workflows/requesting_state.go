@@ -7,7 +7,8 @@ import (
 	"rogatory/internal/mla"
 )
 
-// requestingState is the procedure of the State that asks: draft, preserve, send, answer questions, receive, use, close.
+// requestingState is the procedure of the State that asks: draft, preserve, send, answer questions, receive, use, close. A
+// letter that is never drafted is never sent, whatever was preserved for it.
 func (c *Case) requestingState(k Clerk) {
 	us := c.requesting
 	if c.request.Preserve {
@@ -16,10 +17,20 @@ func (c *Case) requestingState(k Clerk) {
 		}, c.requested, mla.ContactPoint)
 	}
 	c.ask(k, us, mla.QDraft)
-	us.record(k, mla.RequestingAuthority, mla.RequestDraftedBody{Request: c.request})
+	c.letter(k)
+}
+
+// letter is the request itself, from its sending to its end, and what is tried after a refusal. It goes out once.
+func (c *Case) letter(k Clerk) {
+	if c.drafted {
+		return
+	}
+	c.drafted = true
+	c.requesting.record(k, mla.RequestingAuthority, mla.RequestDraftedBody{Request: c.request})
 	c.submit(k, 1)
 	k.Open(c.need)
 	c.correspond(k)
+	c.retry(k)
 }
 
 // submit sends the letter.

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"rogatory/activities"
 	"rogatory/internal/auditlog"
 	"rogatory/internal/auditlog/verify"
 	"rogatory/internal/invariant"
@@ -137,7 +138,11 @@ func (o Options) told(views map[measure.View][]measure.Sighting, events []mla.Ev
 		CrimeInRequestedByConduct: r.OnStipulated.ByConduct,
 	}})
 	r.Invariants = []string{}
-	for _, v := range invariant.Check(Duties(terms), events) {
+	duties, err := DutiesOn(law, o.Case.Known()[mla.CentralAuthority], events)
+	if err != nil {
+		return nil, err
+	}
+	for _, v := range invariant.Check(duties, events) {
 		r.Invariants = append(r.Invariants, v.String())
 	}
 	return r, nil
@@ -148,6 +153,35 @@ func Unacted(all []policies.Duty) []policies.Duty {
 	return slices.DeleteFunc(append([]policies.Duty{}, all...), func(d policies.Duty) bool { return d.Acts })
 }
 
+// DutiesOn are what the monitors must be told of the law on every request that was made in a case: the first, and those made
+// again elsewhere or under another instrument.
+func DutiesOn(law *policies.Law, known mla.Facts, events []mla.Event) (invariant.Duties, error) {
+	d, first := Duties(law.Terms(known)), ""
+	for _, e := range events {
+		b, ok := e.Body.(mla.RequestSubmittedBody)
+		if !ok || b.Request.Reference == first {
+			continue
+		}
+		if first == "" {
+			first = b.Request.Reference
+			continue
+		}
+		again, err := law.Between(activities.PairOf(b.Request))
+		if err != nil {
+			return d, err
+		}
+		if d.Again == nil {
+			d.Again = map[string]invariant.Duties{}
+		}
+		own := known
+		if b.Request.Requested != law.Pair().Requested {
+			own = nil
+		}
+		d.Again[b.Request.Reference] = Duties(again.Terms(own))
+	}
+	return d, nil
+}
+
 // Duties are what the monitors must be told of the law.
 func Duties(t policies.Terms) invariant.Duties {
 	return invariant.Duties{
@@ -155,6 +189,7 @@ func Duties(t policies.Terms) invariant.Duties {
 		Consultation: invariant.Consultation{
 			Must: t.Consultation.Must, Grounds: t.Consultation.Grounds, All: t.Consultation.All, Postponement: t.Consultation.Postponement,
 		},
+		Gated: t.Channels.Gated,
 	}
 }
 

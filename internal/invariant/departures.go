@@ -9,12 +9,16 @@ import (
 
 // departures is promise 2: who grants over a mandatory ground known to hold has it on the log, and nothing else there.
 type departures struct {
+	letters
 	assessed map[mla.Role]map[mla.Stage]mla.Assessment // the latest of each stage
 }
 
 func (*departures) number() int { return 2 }
 
 func (d *departures) observe(e mla.Event, c *complaints) {
+	if d.another(e) {
+		clear(d.assessed)
+	}
 	if received(e) {
 		return
 	}

@@ -12,6 +12,33 @@ type Duties struct {
 	// Reasons lists the outcomes for which reasons are owed to the requesting State (UNCC 40(25), Budapest 27(7)).
 	Reasons      []mla.Outcome
 	Consultation Consultation
+	// Gated: nothing leaves without a request before the central authority has agreed (safeguard L13).
+	Gated bool
+	// Again are the duties on a request made again after a refusal, of another State or under another instrument, by its
+	// reference. A reference that is not here has these.
+	Again map[string]Duties
+}
+
+// of returns the duties on the request with a reference.
+func (d Duties) of(reference string) Duties {
+	if again, ok := d.Again[reference]; ok {
+		return again
+	}
+	return d
+}
+
+// letters follows the requests that reach a log: one made again for the same conduct is judged by itself.
+type letters struct{ reference string }
+
+// another reports whether an event is the first letter of another request than the one before.
+func (l *letters) another(e mla.Event) bool {
+	b, ok := e.Body.(mla.RequestSubmittedBody)
+	if !ok || b.Request.Reference == l.reference {
+		return false
+	}
+	first := l.reference == ""
+	l.reference = b.Request.Reference
+	return !first
 }
 
 // Consultation is when the requested State consults before it refuses or postpones.

@@ -109,9 +109,9 @@ func (m *Monitor) watch(party mla.State) *watch {
 		return m.logs[i]
 	}
 	w := &watch{party: party, rules: []rule{
-		&production{},
+		&production{gated: m.duties.Gated},
 		&departures{assessed: map[mla.Role]map[mla.Stage]mla.Assessment{}},
-		&reasons{duties: m.duties},
+		&reasons{all: m.duties, duties: m.duties},
 		&knowledge{known: map[mla.Role]mla.Facts{}, letters: map[mla.Role]mla.Request{}},
 		&scopes{orders: map[string]mla.Scope{}, kept: map[string]kept{}, produced: map[string]mla.Scope{}},
 		&secrets{},

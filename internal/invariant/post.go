@@ -88,6 +88,7 @@ func (m *message) compare(c *complaints) {
 func (p *post) finish(c *complaints) {
 	for _, m := range p.messages {
 		switch {
+		case p.forged(m):
 		case m.sent == nil:
 			c.about(m.received.ID(), "message %s is received and was never sent", m.id)
 		case m.received == nil && !p.inPost(m.sent.Party, m.id):
@@ -105,6 +106,16 @@ func (p *post) finish(c *complaints) {
 			}
 		}
 	}
+}
+
+// forged reports whether a message is a forger's to a provider, or the provider's answer to one: the first names a message
+// that nobody sent, and the second arrives with no State. That the ends do not meet is what shows it.
+func (p *post) forged(m *message) bool {
+	if m.received != nil {
+		return m.sent == nil && m.received.Kind == mla.DisclosureAsked
+	}
+	return (m.sent.Kind == mla.VoluntaryDisclosed || m.sent.Kind == mla.DisclosureDeclined) &&
+		slices.ContainsFunc(p.messages, func(o *message) bool { return o.sent == nil && o.received.Kind == mla.DisclosureAsked })
 }
 
 // inPost reports whether a State's log says at its end that a message of its own is still on its way.

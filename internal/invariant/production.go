@@ -9,6 +9,8 @@ import (
 // production is promise 1 on the log of the State that produces. A State that orders a provider abroad asks no State: what it
 // must have is its own authorisation, which an order that went ahead of it seeks no later than it is served.
 type production struct {
+	letters
+	gated        bool // nothing leaves without a request either
 	granted      bool // by the latest decision, or an order of its own
 	applications []application
 }
@@ -24,6 +26,9 @@ type application struct {
 func (*production) number() int { return 1 }
 
 func (p *production) observe(e mla.Event, c *complaints) {
+	if p.another(e) {
+		p.granted, p.applications = false, nil
+	}
 	if received(e) {
 		return
 	}
@@ -50,6 +55,10 @@ func (p *production) observe(e mla.Event, c *complaints) {
 		c.about(e.ID(), "%s rules on an authorisation that nobody sought", b.Authority)
 	case mla.ProducedBody, mla.TransmittedBody:
 		p.moved(e, c)
+	case mla.InformationSharedBody, mla.PoliceSharedBody:
+		if p.gated && !p.granted {
+			c.about(e.ID(), "%s without the agreement of the central authority", e.Kind)
+		}
 	}
 }
 

@@ -10,7 +10,9 @@ import (
 // reasons is promise 3: a no and a not yet name their ground and article, come after consultation where that is owed,
 // and are followed by reasons where those are owed. Neither is done where nothing calls for it.
 type reasons struct {
-	duties    Duties
+	letters
+	all       Duties
+	duties    Duties              // on the latest request
 	consulted []mla.ConsultedBody // since the last decision
 	owed      string              // id of the decision whose reasons have not come; empty: none
 	decision  mla.DecidedBody     // that decision
@@ -19,6 +21,13 @@ type reasons struct {
 func (*reasons) number() int { return 3 }
 
 func (r *reasons) observe(e mla.Event, c *complaints) {
+	if r.another(e) {
+		r.finish(time.Time{}, c)
+		r.consulted = nil
+	}
+	if e.Kind == mla.RequestSubmitted {
+		r.duties = r.all.of(r.reference)
+	}
 	if received(e) {
 		return
 	}
@@ -33,6 +42,10 @@ func (r *reasons) observe(e mla.Event, c *complaints) {
 		}
 		r.consulted = append(r.consulted, b)
 	case mla.DecidedBody:
+		if e.Passage == mla.Internal && r.reference == "" { // on what leaves without a request: nobody asked, so nobody is owed anything
+			r.grounded(e.ID(), b, c)
+			return
+		}
 		r.decided(e.ID(), b, c)
 	case mla.ReasonsGivenBody:
 		switch {
@@ -47,9 +60,7 @@ func (r *reasons) observe(e mla.Event, c *complaints) {
 
 func (r *reasons) decided(id string, b mla.DecidedBody, c *complaints) {
 	r.finish(time.Time{}, c)
-	if b.Outcome == mla.Refused || b.Outcome == mla.Postponed {
-		named(id, string(b.Outcome), b.Grounds, c)
-	}
+	r.grounded(id, b, c)
 	duty := r.duties.Consultation
 	if duty.Must && duty.touches(b.Outcome, b.Grounds) && !slices.ContainsFunc(r.consulted, func(had mla.ConsultedBody) bool {
 		return had.Intends == b.Outcome && contains(had.Grounds, duty.touching(b.Grounds))
@@ -59,6 +70,13 @@ func (r *reasons) decided(id string, b mla.DecidedBody, c *complaints) {
 	r.consulted = nil
 	if slices.Contains(r.duties.Reasons, b.Outcome) {
 		r.owed, r.decision = id, b
+	}
+}
+
+// grounded complains of a no, or a not yet, without grounds.
+func (*reasons) grounded(id string, b mla.DecidedBody, c *complaints) {
+	if b.Outcome == mla.Refused || b.Outcome == mla.Postponed {
+		named(id, string(b.Outcome), b.Grounds, c)
 	}
 }
 

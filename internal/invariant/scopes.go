@@ -8,6 +8,7 @@ import (
 
 // scopes is promise 5 on the log of the requested State: each step asks for no more than the one before it.
 type scopes struct {
+	letters
 	requested  *mla.Scope  // by the latest letter
 	granted    *mla.Scope  // by the latest decision; nil if it does not grant
 	authorised []mla.Scope // one for each authorisation given
@@ -26,6 +27,9 @@ type kept struct {
 func (*scopes) number() int { return 5 }
 
 func (s *scopes) observe(e mla.Event, c *complaints) {
+	if s.another(e) {
+		s.granted, s.authorised = nil, nil
+	}
 	switch b := e.Body.(type) {
 	case mla.RequestSubmittedBody:
 		s.requested = &b.Request.Scope
@@ -62,6 +66,9 @@ func (s *scopes) narrow(e mla.Event, c *complaints) {
 			return
 		}
 		s.granted = &b.Scope
+		if e.Passage == mla.Internal && s.requested == nil { // on what leaves without a request
+			return
+		}
 		if s.requested == nil {
 			c.about(e.ID(), "a grant with no letter on this log")
 		} else {

@@ -26,7 +26,8 @@ type (
 	PreservationRequestedBody struct {
 		Request Request `json:"request"`
 		Facts   Facts   `json:"facts"`
-		Silence bool    `json:"silence"` // secrecy is asked for and that the user not be told (UNCC 42(3))
+		Silence bool    `json:"silence"`           // secrecy is asked for and that the user not be told (UNCC 42(3))
+		Renewal int     `json:"renewal,omitempty"` // which extension is asked for (UNCC 42(9)); 0: none, it is the first request
 	}
 	// PreservationDecidedBody answers a preservation request; the list of grounds is closed (UNCC 42(6), Budapest 29(5)).
 	PreservationDecidedBody struct {

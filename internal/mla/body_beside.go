@@ -14,6 +14,7 @@ type (
 		Evidence   Evidence `json:"evidence"`
 		Why        string   `json:"why"`
 		Conditions []string `json:"conditions,omitempty"` // the giver's; UNCC 40(5), Budapest 26(2)
+		Docket     string   `json:"docket,omitempty"`     // it is entered under; empty: none
 	}
 	// ContactAskedBody is a message to the contact point that is open day and night (UNCC 41, Budapest 35).
 	ContactAskedBody struct {
@@ -36,6 +37,7 @@ type (
 		Team     string   `json:"team,omitempty"` // the joint team; empty: police to police
 		Evidence Evidence `json:"evidence"`
 		Why      string   `json:"why"`
+		Docket   string   `json:"docket,omitempty"` // it is entered under; empty: none
 	}
 	// TeamFormedBody is the agreement on a joint team (UNCC 48).
 	TeamFormedBody struct {

@@ -198,6 +198,20 @@ var Desks = map[Question]Desk{
 	QDelete:                {Requesting, RequestingAuthority, reply[DeleteAnswer]},
 	QPassOn:                {Requesting, RequestingAuthority, reply[PassOnAnswer]},
 	QConsent:               {Requested, CentralAuthority, reply[ConsentAnswer]},
+	QShare:                 {Requested, RequestingAuthority, reply[ShareAnswer]},
+	QTeam:                  {Requesting, RequestingAuthority, reply[TeamAnswer]},
+	QContact:               {Requesting, ContactPoint, reply[ContactAnswer]},
+	QContactTell:           {Requested, ContactPoint, reply[ContactTellAnswer]},
+	QCallBack:              {Requested, ContactPoint, reply[CallBackAnswer]},
+	QApproach:              {Requesting, RequestingAuthority, reply[ApproachAnswer]},
+	QDisclose:              {Requested, Provider, reply[DiscloseAnswer]},
+	QCheckSender:           {Requested, Provider, reply[CheckSenderAnswer]},
+	QEmergency:             {Requested, Court, reply[EmergencyAnswer]},
+	QAccess:                {Requesting, RequestingAuthority, reply[AccessAnswer]},
+	QRetry:                 {Requesting, RequestingAuthority, reply[RetryAnswer]},
+	QRenewal:               {Requesting, RequestingAuthority, reply[RenewalAnswer]},
+	QRetention:             {Requested, Provider, reply[RetentionAnswer]},
+	QDefence:               {Requesting, Person, reply[DefenceAnswer]},
 }
 
 // Questions lists every question in alphabetical order.
@@ -281,6 +295,8 @@ func CheckAnswer(a ReplyTo) error {
 		if a.Records < 0 {
 			return fmt.Errorf("answer to %s: records cannot be negative", QComply)
 		}
+	default:
+		return checkBeside(a)
 	}
 	return nil
 }

@@ -54,6 +54,7 @@ type Truth struct {
 	EmergencyReal      *bool  `yaml:"emergency_real" json:"emergency_real,omitempty"`
 	SenderGenuine      *bool  `yaml:"sender_genuine" json:"sender_genuine,omitempty"`
 	SourceLawful       *bool  `yaml:"source_lawful" json:"source_lawful,omitempty"`
+	Prompted           *bool  `yaml:"prompted" json:"prompted,omitempty"` // what was given unasked had been asked for, on no log
 	NeedEndsAfter      *int   `yaml:"-" json:"need_ends_after,omitempty"` // days from submission, as scripted
 	SubjectRole        string `yaml:"-" json:"subject_role,omitempty"`    // person.role as stipulated
 	Age                *int   `yaml:"-" json:"age,omitempty"`             // person.age as stipulated

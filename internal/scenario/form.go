@@ -31,6 +31,8 @@ var vocabulary = map[string]func(v Vocabulary, s string) error{
 	"raises":     Vocabulary.CheckRule,
 	"considers":  Vocabulary.CheckRule,
 	"rule":       Vocabulary.CheckRule,
+	"regime":     Vocabulary.CheckInstrument,
+	"relabel":    func(v Vocabulary, s string) error { return v.CheckFact("offence.label", mla.Word(s)) },
 	"label":      func(v Vocabulary, s string) error { return v.CheckFact("offence.label", mla.Word(s)) },
 }
 
@@ -48,6 +50,9 @@ var closedSets = map[reflect.Type][]string{
 	reflect.TypeFor[mla.Role]():     words(mla.Roles),
 	reflect.TypeFor[mla.Question](): words(mla.Questions),
 	reflect.TypeFor[Follows]():      words([]Follows{FromLaw, FromBehaviour}),
+
+	reflect.TypeFor[mla.ContactAsk]():   words(mla.ContactAsks),
+	reflect.TypeFor[mla.ContactReply](): words(mla.ContactReplies),
 }
 
 // required gives the keys that each part of a case must have.
@@ -75,6 +80,19 @@ var required = map[reflect.Type][]string{
 	reflect.TypeFor[mla.DeleteAnswer]():      {"confirmed"},
 	reflect.TypeFor[mla.PassOnAnswer]():      {"purpose"},
 	reflect.TypeFor[mla.ConsentAnswer]():     {"grants"},
+
+	reflect.TypeFor[mla.ShareAnswer]():       {"why", "records"},
+	reflect.TypeFor[mla.TeamAnswer]():        {"name", "purpose"},
+	reflect.TypeFor[mla.ContactAnswer]():     {"ask", "claim"},
+	reflect.TypeFor[mla.ContactTellAnswer](): {"answer"},
+	reflect.TypeFor[mla.CallBackAnswer]():    {"genuine", "how"},
+	reflect.TypeFor[mla.ApproachAnswer]():    {"sender", "claim"},
+	reflect.TypeFor[mla.DiscloseAnswer]():    {"discloses"},
+	reflect.TypeFor[mla.CheckSenderAnswer](): {"genuine", "how"},
+	reflect.TypeFor[mla.EmergencyAnswer]():   {"real", "by"},
+	reflect.TypeFor[mla.AccessAnswer]():      {"consent", "records"},
+	reflect.TypeFor[mla.RetentionAnswer]():   {"why"},
+	reflect.TypeFor[mla.DefenceAnswer]():     {"why"},
 }
 
 // names gives the fields of a struct by the key they have in YAML, those of embedded structs included.

@@ -73,6 +73,7 @@ func (b *binder) check(c *Case) {
 		}
 	}
 	b.checkRequest(c.Request)
+	b.checkChannel(c)
 	b.checkExpectations(c)
 	b.checkTruth(c)
 	b.checkTeaching(c)
