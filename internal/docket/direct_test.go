@@ -114,6 +114,15 @@ func TestAnObjectionAfterDeliveryUndoesIt(t *testing.T) {
 	}
 }
 
+// hours is the instant a line of a story begins with.
+func hours(t *testing.T, line string) (h float64) {
+	t.Helper()
+	if _, err := fmt.Sscanf(line, "%g", &h); err != nil {
+		t.Fatalf("%q: %v", line, err)
+	}
+	return h
+}
+
 // sortStory orders the lines of one hour: the logs are read one after the other.
 func sortStory(lines []string) {
 	at := func(s string) (h float64) { _, _ = fmt.Sscanf(s, "%gh", &h); return h }
