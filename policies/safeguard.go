@@ -30,6 +30,11 @@ type Duty struct {
 	Says string `json:"says"`
 	// Acts says whether the procedure acts on it. Where it does not, a run neither keeps nor breaks the duty.
 	Acts bool `json:"acts"`
+	// Days, Hours, Percent and Most are its measure where it has one: a time, a share, a number at most. 0: none.
+	Days    int `json:"days,omitzero"`
+	Hours   int `json:"hours,omitzero"`
+	Percent int `json:"percent,omitzero"`
+	Most    int `json:"most,omitzero"`
 }
 
 var (
@@ -66,15 +71,36 @@ func (l *language) readSafeguard(root entry, stem string) *Safeguard {
 	s.Rules = l.readRules(f.list("rules"), author{prefix: s.ID, instrument: s.ID, called: "a rule of a safeguard", mandatory: true,
 		effects: []mla.Effect{mla.MustRefuse, mla.MayRefuse, mla.NoDuty, mla.MustNotRefuse, mla.Must, mla.May}})
 	for _, e := range f.list("duties") {
-		d := e.fields("id", "says", "acts")
-		duty := Duty{ID: s.ID + " " + d.text("id"), Says: d.text("says"), Acts: d.flag("acts")}
-		if duty.Acts {
-			d.values["acts"].fault("nothing acts on a duty yet", "say acts: false, or set a term that the procedure reads")
-		}
-		s.Duties = append(s.Duties, duty)
+		s.Duties = append(s.Duties, readDuty(s.ID, e.fields("id", "says", "acts", "days", "hours", "percent", "most")))
 	}
 	if len(s.Rules) == 0 && len(s.Duties) == 0 && s.changes.empty() {
 		f.at.fault("the safeguard changes nothing", "give it terms, rules or duties")
 	}
 	return s
+}
+
+func readDuty(safeguard string, d fields) Duty {
+	duty := Duty{ID: safeguard + " " + d.text("id"), Says: d.text("says"), Acts: d.flag("acts")}
+	for _, measure := range []struct {
+		name string
+		into *int
+		most int
+	}{{"days", &duty.Days, 36500}, {"hours", &duty.Hours, 876000}, {"percent", &duty.Percent, 100}, {"most", &duty.Most, 1_000_000_000}} {
+		if d.has(measure.name) {
+			*measure.into = d.number(measure.name, 1, measure.most)
+			if !duty.Acts {
+				d.values[measure.name].faultf("remove it, or say acts: true", "nothing reads %s: nothing acts on the duty", measure.name)
+			}
+		}
+	}
+	return duty
+}
+
+// Duty returns a duty that safeguards add, by its id ("L12 retention"), where the procedure acts on it.
+func (t Terms) Duty(id string) (Duty, bool) {
+	i := slices.IndexFunc(t.Duties, func(d Duty) bool { return d.ID == id && d.Acts })
+	if i < 0 {
+		return Duty{}, false
+	}
+	return t.Duties[i], true
 }

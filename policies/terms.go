@@ -46,6 +46,10 @@ type Terms struct {
 	Safeguards []string `json:"safeguards,omitzero"`
 	Duties     []Duty   `json:"duties,omitzero"`
 	Scrutiny   Scrutiny `json:"scrutiny,omitzero"`
+	// Remedies is what each State's law offers the person.
+	Remedies map[mla.State]Remedy `json:"remedies,omitzero"`
+	// RealTime gives the provisions on help in real time, by measure.
+	RealTime map[mla.Measure][]string `json:"real_time,omitzero"`
 }
 
 // Scrutiny is the least time an officer gives to a request.
