@@ -22,7 +22,6 @@ import (
 
 	"rogatory/activities"
 	"rogatory/internal/devserver"
-	"rogatory/internal/mla"
 	"rogatory/internal/report"
 	"rogatory/internal/scenario"
 	"rogatory/internal/simulation"

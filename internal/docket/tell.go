@@ -17,6 +17,7 @@ import (
 	"rogatory/internal/measure"
 	"rogatory/internal/mla"
 	"rogatory/internal/report"
+	"rogatory/internal/simulation"
 	"rogatory/policies"
 )
 
@@ -82,6 +83,32 @@ func tell(ctx context.Context, o Options) (*report.Run, error) {
 		}
 		events = append(events, *s.Event)
 	}
+	r, err := o.told(views, events)
+	if err != nil {
+		return nil, err
+	}
+	r.Log, err = logsOf(ctx, o)
+	return r, err
+}
+
+// Imagine runs a case on the simulated clock and keeps nothing: no logs, no keys. What each observer sees follows from
+// the readers of each event, as it would from the keys. Events come in the order in which they were recorded.
+func Imagine(o Options) (*report.Run, []mla.Event, error) {
+	law, err := o.Bundle.Law(o.pair())
+	if err != nil {
+		return nil, nil, err
+	}
+	_, events, err := simulation.Conduct(o.Input(), law)
+	if err != nil {
+		return nil, nil, err
+	}
+	slices.SortStableFunc(events, func(a, b mla.Event) int { return a.At.Compare(b.At) })
+	r, err := o.told(measure.SeeAll(events), events)
+	return r, events, err
+}
+
+// told works out what a run has to tell from its events, as each observer sees them.
+func (o Options) told(views map[measure.View][]measure.Sighting, events []mla.Event) (*report.Run, error) {
 	law, err := o.Bundle.Law(o.pair())
 	if err != nil {
 		return nil, err
@@ -106,8 +133,7 @@ func tell(ctx context.Context, o Options) (*report.Run, error) {
 	for _, v := range invariant.Check(Duties(terms), events) {
 		r.Invariants = append(r.Invariants, v.String())
 	}
-	r.Log, err = logsOf(ctx, o)
-	return r, err
+	return r, nil
 }
 
 // Unacted are the duties that the procedure does not act on: a run neither keeps nor breaks them.
