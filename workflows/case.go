@@ -50,6 +50,8 @@ type Case struct {
 	preserved string    // the preservation order in force; empty: none
 	lapsed    bool      // what was preserved is gone
 	noticed   bool      // the person's notice is under way
+
+	aftermath
 }
 
 // never is the instant that does not come.
@@ -87,6 +89,9 @@ func (c *Case) observe(k Clerk) {
 	k.Open(c.requestedState)
 	if c.request.Preserve {
 		k.Open(c.preservation)
+	}
+	if c.volunteers(mla.QLegislate) {
+		k.Open(c.legislation)
 	}
 	k.Await(k.Now().AddDate(0, 0, int(c.in.Horizon)), nil)
 	if c.outcome.Grants() && !c.settled {

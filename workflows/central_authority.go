@@ -11,6 +11,8 @@ import (
 func (c *Case) requestedState(k Clerk) {
 	if c.receipt(k) {
 		c.supplement(k)
+		c.screening(k)
+		c.assurance(k)
 		if d, ok := c.decision(k); ok && d.Outcome.Grants() {
 			c.carryOut(k, d)
 		}
@@ -44,6 +46,7 @@ func (c *Case) receipt(k Clerk) bool {
 		}
 		if !c.arrived {
 			us.learn(k, mla.CentralAuthority, c.in.Known[mla.CentralAuthority], "its own files and law")
+			c.enterDocket(k)
 		}
 		c.arrived = true
 		a, ok := c.ask(k, us, mla.QIntake)
@@ -104,7 +107,9 @@ func (c *Case) closeRequested(k Clerk) {
 	}
 	c.settled = true
 	c.requested.record(k, mla.CentralAuthority, mla.CaseClosedBody{Outcome: c.outcome})
+	c.openDocket(k)
 	if c.terms.Statistics.Published {
 		k.Open(c.statistics)
 	}
+	k.Open(c.review)
 }

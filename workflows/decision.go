@@ -40,7 +40,7 @@ func (c *Case) decision(k Clerk) (mla.DecidedBody, bool) {
 // grounds it looked at, raised or not. It reports whether the request is outside the instrument.
 func (c *Case) examine(k Clerk, a mla.DecideAnswer) (findings []mla.Finding, outside bool) {
 	us := c.requested
-	us.record(k, mla.CentralAuthority, mla.ReviewPerformedBody{Minutes: a.Minutes, Checks: a.Checks})
+	us.record(k, mla.CentralAuthority, mla.ReviewPerformedBody{Minutes: c.minutes(a), Checks: a.Checks})
 	scope := c.assess(k, mla.CentralAuthority, mla.StageScope, a.Method)
 	admissibility := c.assess(k, mla.CentralAuthority, mla.StageAdmissibility, a.Method)
 	dc := mla.DualCriminalityTestedBody{Result: admissibility.DualCriminality}

@@ -82,7 +82,13 @@ func (p *party) write(k Clerk, role mla.Role, b mla.Body, message string, passag
 		Readers:  withRole(p.law(k).Readers[p.state][b.Kind()], role),
 		Body:     b,
 	}
+	if withheld(b) {
+		e.Readers = slices.DeleteFunc(slices.Clone(e.Readers), func(r mla.Role) bool { return r == mla.Public })
+	}
 	p.sequence++
+	if passage != mla.Received {
+		p.c.keep(k, p, b)
+	}
 	if learned := mla.Learned(b); learned != nil {
 		for _, r := range e.Readers {
 			p.known[r] = p.known[r].With(learned)

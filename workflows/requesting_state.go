@@ -34,7 +34,7 @@ func (c *Case) correspond(k Clerk) {
 	us, final := c.requesting, false
 	closed := func() bool { return c.closed }
 	for submission := 1; us.await(k, never, closed, mla.RequestReturned, mla.SupplementAsked, mla.Consulted,
-		mla.SecrecyImpossible, mla.Decided, mla.Transmitted, mla.ReasonsGiven); {
+		mla.SecrecyImpossible, mla.Decided, mla.Transmitted, mla.ReasonsGiven, mla.AssuranceAsked); {
 		m := us.taken
 		switch b := m.Body.(type) {
 		case mla.RequestReturnedBody:
@@ -56,6 +56,8 @@ func (c *Case) correspond(k Clerk) {
 			if final && !slices.Contains(c.terms.Reasons.Outcomes, b.Outcome) {
 				c.closeRequesting(k)
 			}
+		case mla.AssuranceAskedBody:
+			k.Open(func(k Clerk) { c.assure(k, b.Of) })
 		case mla.ReasonsGivenBody:
 			if final {
 				c.closeRequesting(k)
@@ -82,7 +84,11 @@ func (c *Case) supply(k Clerk, missing []mla.Path) {
 	if !ok {
 		return
 	}
-	offered := a.(mla.SupplementAnswer).Facts
+	offered, rather := a.(mla.SupplementAnswer).Facts, a.(mla.SupplementAnswer).Withdraws
+	if i := slices.IndexFunc(missing, func(p mla.Path) bool { return slices.Contains(rather, p) }); i >= 0 {
+		c.withdraw(k, "it was asked for "+string(missing[i]))
+		return
+	}
 	given, declined := mla.Facts{}, []mla.Path{}
 	for _, p := range missing {
 		if v, ok := offered[p]; ok {
@@ -127,16 +133,15 @@ func (c *Case) withdraw(k Clerk, why string) {
 	c.closeRequesting(k)
 }
 
-// use takes the evidence into custody and records what it was used for.
+// use takes the evidence into custody, unless it was shown where it is, and records what it was used for.
 func (c *Case) use(k Clerk, b mla.TransmittedBody) {
 	us := c.requesting
-	us.record(k, mla.CentralAuthority, mla.CustodyHandoffBody{
-		Evidence: b.Evidence.ID,
-		From:     mla.Actor{Role: mla.CentralAuthority, State: c.request.Requested}.String(),
-		To:       mla.Actor{Role: mla.RequestingAuthority, State: us.state}.String(),
-		HashIn:   b.Evidence.Hash,
-		HashOut:  b.Evidence.Hash,
-	})
+	if !b.InPlace {
+		e := c.carry(k, b.Evidence)
+		k.Open(func(k Clerk) { c.keeping(k, e) })
+		k.Open(func(k Clerk) { c.breach(k, e) })
+	}
+	k.Open(func(k Clerk) { c.trial(k, b.Evidence) })
 	if a, ok := c.ask(k, us, mla.QUse); ok {
 		u, article := a.(mla.UseAnswer), ""
 		if b.UseLimited {
