@@ -7,7 +7,8 @@ import (
 )
 
 // collection takes data as they arise, for as long as was authorised or, where nothing stops it (L01), as long as it runs.
-// It reports whether production is to follow; a withdrawal ends it.
+// It reports whether production is to follow; a withdrawal ends it, and so does a court that sets the
+// order aside.
 func (c *Case) collection(k Clerk, order string) bool {
 	m := c.request.Measure
 	if m != mla.RealTimeTraffic && m != mla.Interception {
@@ -29,7 +30,7 @@ func (c *Case) collection(k Clerk, order string) bool {
 	articles := c.terms.RealTime[m]
 	us.record(k, mla.Provider, mla.InterceptionStartedBody{Order: order, Measure: m, Days: days}, articles...)
 	began := k.Now()
-	stopped := k.Await(inDays(began, lasts), c.takenBack)
+	k.Await(inDays(began, lasts), func() bool { return c.takenBack() || c.left != nil && c.left.Empty() })
 	b := mla.InterceptionStoppedBody{Order: order, TargetDays: int(k.Now().Sub(began) / (24 * time.Hour)), Bystanders: runs.Bystanders}
 	if runs.Points > 0 {
 		b.Points, b.Tier = runs.Points, "traffic"
@@ -41,7 +42,7 @@ func (c *Case) collection(k Clerk, order string) bool {
 		}
 	}
 	us.record(k, mla.Provider, b, articles...)
-	return !stopped
+	return !c.takenBack()
 }
 
 // authorisedDays is how long the ruling lets collection run; where it does not say, as long as the letter asks.

@@ -36,21 +36,36 @@ func (c *Case) execution(k Clerk, scope mla.Scope, secret bool) (mla.Evidence, b
 	if !c.collection(k, order) {
 		return mla.Evidence{}, false
 	}
+	if c.left != nil {
+		if scope, ok = c.obey(k, scope, *c.left); !ok {
+			return mla.Evidence{}, false
+		}
+	}
 	return c.produce(k, order, scope, comply)
 }
 
 // challenge files the provider's motion. Where the State's law stays the order, production waits for the ruling and
-// follows it; elsewhere the ruling comes too late for this production.
+// follows it; elsewhere the ruling comes too late, unless data are still being collected as they arise.
 func (c *Case) challenge(k Clerk, order string, scope mla.Scope, why string) (mla.Scope, bool) {
 	c.requested.record(k, mla.Provider, mla.ChallengeFiledBody{Order: order, Why: why}, c.terms.Challenge.Basis)
 	if !c.terms.Challenge.Stays {
-		k.Open(func(k Clerk) { c.hear(k, order, scope) })
+		k.Open(func(k Clerk) {
+			if left, ok := c.hear(k, order, scope); ok {
+				c.left = &left
+			}
+		})
 		return scope, true
 	}
 	left, ok := c.hear(k, order, scope)
-	switch {
-	case !ok:
+	if !ok {
 		return mla.Scope{}, false
+	}
+	return c.obey(k, scope, left)
+}
+
+// obey follows a ruling on a challenge that comes before production.
+func (c *Case) obey(k Clerk, scope, left mla.Scope) (mla.Scope, bool) {
+	switch {
 	case left.Empty():
 		c.barred(k, "the order was set aside on the provider's challenge")
 		return mla.Scope{}, false

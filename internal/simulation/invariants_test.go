@@ -9,6 +9,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"rogatory/activities"
 	"rogatory/internal/docket"
 	"rogatory/internal/invariant"
 	"rogatory/internal/mla"
@@ -36,7 +37,7 @@ func TestNoRunOfAnythingBreaksAnInvariant(t *testing.T) {
 	for range 40 { // rapid's own count is 100 a check
 		rapid.Check(t, func(t *rapid.T) {
 			in := drawInput(t, b)
-			l, err := b.Law(policies.Pair{Instruments: in.Request.Instruments, Requesting: in.Request.Requesting, Requested: in.Request.Requested})
+			l, err := b.Law(activities.PairOf(in.Request))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -97,7 +98,8 @@ func checkPeriods(t *rapid.T, terms policies.Preservation, events []mla.Event) {
 }
 
 // checkEnds holds the procedure to what follows from an end: once a withdrawal is here, nothing more is decided, produced or
-// handed over; and a side that has closed sends nothing but word that its need has ended.
+// handed over; and a side that has closed sends nothing but word
+// that its need has ended, or that what it holds has leaked.
 func checkEnds(t *rapid.T, in workflows.Input, events []mla.Event) {
 	withdrawn, closed := false, map[mla.State]bool{}
 	for _, e := range events {
@@ -111,7 +113,7 @@ func checkEnds(t *rapid.T, in workflows.Input, events []mla.Event) {
 			t.Errorf("%s closed twice", e.Party)
 		case e.Kind == mla.CaseClosed:
 			closed[e.Party] = true
-		case e.Passage == mla.Sent && closed[e.Party] && e.Kind != mla.NeedEnded && e.Kind != mla.RequestWithdrawn:
+		case e.Passage == mla.Sent && closed[e.Party] && e.Kind != mla.NeedEnded && e.Kind != mla.RequestWithdrawn && e.Kind != mla.BreachNotified:
 			t.Errorf("%s: %s is sent after the case was closed", e.ID(), e.Kind)
 		}
 	}
@@ -130,6 +132,8 @@ func drawInput(t *rapid.T, b *policies.Bundle) workflows.Input {
 	in.Request = mla.Request{
 		Requesting: pair[0], Requested: pair[1],
 		Instruments:  []string{rapid.SampledFrom(asked(t, b)).Draw(t, "instrument")},
+		Safeguards:   drawSafeguards(t, b, "safeguards"),
+		Urgent:       rapid.Bool().Draw(t, "urgent"),
 		Offence:      mla.Offence{MaxPenaltyYears: rapid.IntRange(0, 12).Draw(t, "penalty")},
 		Measure:      rapid.SampledFrom(mla.Measures).Draw(t, "measure"),
 		Scope:        drawScope(t),
@@ -266,6 +270,9 @@ func drawAnswer(t *rapid.T, b *policies.Bundle, in workflows.Input, q mla.Questi
 		return mla.ChallengeAnswer{Timing: timing, Ruling: ruling.Draw(t, "ruling"), Scope: scope}
 	case mla.QAskLift:
 		return mla.AskLiftAnswer{Timing: timing, Answer: "no", Lifted: rapid.Bool().Draw(t, "lifted")}
+	}
+	if a := drawAfter(t, b, q, timing); a != nil {
+		return a
 	}
 	panic(fmt.Sprintf("no answer is drawn for %s", q))
 }
