@@ -74,11 +74,15 @@ func NewCase(in Input) *Case {
 // Conduct runs the case in an office until its observation ends.
 func (c *Case) Conduct(o Office) (Result, error) {
 	err := c.scheduler.run(o, c.observe)
+	return c.result(), err
+}
+
+func (c *Case) result() Result {
 	r := Result{Outcome: c.outcome, Ended: c.scheduler.now}
 	for _, p := range c.parties {
 		r.Events += p.sequence
 	}
-	return r, err
+	return r
 }
 
 // observe opens the procedures of the two States and watches until the horizon. A secret that still stands then is

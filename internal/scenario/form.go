@@ -15,7 +15,8 @@ type Vocabulary interface {
 	CheckFact(mla.Path, mla.Value) error
 	CheckRule(id string) error // "uncc/40(22)"
 	CheckState(mla.State) error
-	CheckInstrument(id string) error // "uncc"
+	CheckInstrument(id string) error    // "uncc"
+	CheckSafeguards(ids []string) error // "L01", "L02": that there are such, and that they go together
 }
 
 // vocabulary says which check a text passes, by the name of its field; "x key" is for the names in mapping x.
@@ -23,7 +24,7 @@ var vocabulary = map[string]func(v Vocabulary, s string) error{
 	"requesting": func(v Vocabulary, s string) error { return v.CheckState(mla.State(s)) },
 	"requested":  func(v Vocabulary, s string) error { return v.CheckState(mla.State(s)) },
 	"regimes":    Vocabulary.CheckInstrument,
-	"expect key": Vocabulary.CheckInstrument,
+	"expect key": checkLawOf,
 	"raises":     Vocabulary.CheckRule,
 	"considers":  Vocabulary.CheckRule,
 	"rule":       Vocabulary.CheckRule,
@@ -40,6 +41,9 @@ var closedSets = map[reflect.Type][]string{
 	reflect.TypeFor[mla.Method]():   words(mla.Methods),
 	reflect.TypeFor[mla.Outcome]():  words(mla.Outcomes),
 	reflect.TypeFor[mla.Ruling]():   words(mla.Rulings),
+	reflect.TypeFor[mla.Role]():     words(mla.Roles),
+	reflect.TypeFor[mla.Question](): words(mla.Questions),
+	reflect.TypeFor[Follows]():      words([]Follows{FromLaw, FromBehaviour}),
 }
 
 // required gives the keys that each part of a case must have.
@@ -51,6 +55,9 @@ var required = map[reflect.Type][]string{
 	reflect.TypeFor[Expectation]():       {"outcome"},
 	reflect.TypeFor[GroundExpectation](): {"rule"},
 	reflect.TypeFor[Truth]():             {"abusive"},
+	reflect.TypeFor[Flip]():              {"with", "follows", "says"},
+	reflect.TypeFor[Training]():          {"desk", "question", "difficulty", "rubric"},
+	reflect.TypeFor[Judged]():            {"answer", "defensible", "why"},
 
 	reflect.TypeFor[mla.DecideAnswer]():      {"method"},
 	reflect.TypeFor[mla.AuthoriseAnswer]():   {"ruling"},
