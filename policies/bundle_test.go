@@ -71,8 +71,8 @@ func TestWhatShips(t *testing.T) {
 	if got, want := b.StateIDs(), []mla.State{"alder", "birch", "cassia", "dogwood", "elm", "fern", "gorse"}; !reflect.DeepEqual(got, want) {
 		t.Errorf("States %v, want %v", got, want)
 	}
-	if got := b.SafeguardIDs(); len(got) != 20 || got[0] != "L01" || got[19] != "L20" {
-		t.Errorf("safeguards %v, want L01 to L20", got)
+	if got := b.SafeguardIDs(); len(got) < 28 || got[0] != "L01" || got[19] != "L20" || got[len(got)-1] != "L30" {
+		t.Errorf("safeguards %v, want L01 to L20 and on to L30", got)
 	}
 	for _, r := range b.Rules() {
 		if slices.Contains(b.SafeguardIDs(), r.Instrument) {

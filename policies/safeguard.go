@@ -24,19 +24,6 @@ type Safeguard struct {
 	changes changes
 }
 
-// Duty is what a safeguard, or a State's law, obliges somebody to do.
-type Duty struct {
-	ID   string `json:"id"` // "L08 yearly-figures"
-	Says string `json:"says"`
-	// Acts says whether the procedure acts on it. Where it does not, a run neither keeps nor breaks the duty.
-	Acts bool `json:"acts"`
-	// Days, Hours, Percent and Most are its measure where it has one: a time, a share, a number at most. 0: none.
-	Days    int `json:"days,omitzero"`
-	Hours   int `json:"hours,omitzero"`
-	Percent int `json:"percent,omitzero"`
-	Most    int `json:"most,omitzero"`
-}
-
 var (
 	safeguardID = regexp.MustCompile(`^L[0-9]{2}$`)
 	gapID       = regexp.MustCompile(`^G[0-9]{2}$`)
@@ -77,30 +64,4 @@ func (l *language) readSafeguard(root entry, stem string) *Safeguard {
 		f.at.fault("the safeguard changes nothing", "give it terms, rules or duties")
 	}
 	return s
-}
-
-func readDuty(safeguard string, d fields) Duty {
-	duty := Duty{ID: safeguard + " " + d.text("id"), Says: d.text("says"), Acts: d.flag("acts")}
-	for _, measure := range []struct {
-		name string
-		into *int
-		most int
-	}{{"days", &duty.Days, 36500}, {"hours", &duty.Hours, 876000}, {"percent", &duty.Percent, 100}, {"most", &duty.Most, 1_000_000_000}} {
-		if d.has(measure.name) {
-			*measure.into = d.number(measure.name, 1, measure.most)
-			if !duty.Acts {
-				d.values[measure.name].faultf("remove it, or say acts: true", "nothing reads %s: nothing acts on the duty", measure.name)
-			}
-		}
-	}
-	return duty
-}
-
-// Duty returns a duty that safeguards add, by its id ("L12 retention"), where the procedure acts on it.
-func (t Terms) Duty(id string) (Duty, bool) {
-	i := slices.IndexFunc(t.Duties, func(d Duty) bool { return d.ID == id && d.Acts })
-	if i < 0 {
-		return Duty{}, false
-	}
-	return t.Duties[i], true
 }

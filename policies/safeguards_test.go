@@ -20,18 +20,21 @@ func guarded(t testing.TB, requesting, requested mla.State, safeguards ...string
 	return l
 }
 
-func TestAllTwentySafeguardsStandTogether(t *testing.T) {
+func TestAllSafeguardsStandTogether(t *testing.T) {
 	b := shippedBundle(t)
 	if err := b.CheckSafeguards(b.SafeguardIDs()); err != nil {
 		t.Error(err)
 	}
 	terms := guarded(t, "dogwood", "cassia", b.SafeguardIDs()...).Terms(nil)
-	if len(terms.Safeguards) != 20 || len(terms.Duties) < 15 {
+	if len(terms.Safeguards) != len(b.SafeguardIDs()) || len(terms.Duties) < 15 {
 		t.Errorf("%v, %d duties", terms.Safeguards, len(terms.Duties))
 	}
 	for _, d := range terms.Duties {
-		if d.Acts || d.Says == "" || !strings.HasPrefix(d.ID, "L") {
+		if d.Says == "" || !strings.HasPrefix(d.ID, "L") {
 			t.Errorf("%+v", d)
+		}
+		if got, acts := terms.Duty(d.ID); acts != d.Acts || acts && got != d {
+			t.Errorf("%s is found as %+v, %t", d.ID, got, acts)
 		}
 	}
 	if !terms.Challenge.Available || !terms.Challenge.Stays || !terms.Notice.Owed || terms.Notice.Days != 30 || !terms.Statistics.Published ||
@@ -145,4 +148,22 @@ func TestTurningMayIntoMustKeepsEveryGround(t *testing.T) {
 			}
 		}
 	})
+}
+
+func TestADutyCarriesItsMeasure(t *testing.T) {
+	terms := guarded(t, "dogwood", "cassia", "L09", "L12", "L27").Terms(nil)
+	for id, want := range map[string]policies.Duty{
+		"L09 samples":   {Percent: 2, Days: 180},
+		"L12 retention": {Days: 90},
+		"L12 breach":    {Hours: 72},
+		"L27 hourly":    {Most: 24},
+	} {
+		d, ok := terms.Duty(id)
+		if want.ID, want.Says, want.Acts = d.ID, d.Says, true; !ok || d != want {
+			t.Errorf("%s: %+v, %t", id, d, ok)
+		}
+	}
+	if _, ok := terms.Duty("L17 hashes"); ok {
+		t.Error("a duty of a safeguard that is off is found")
+	}
 }
