@@ -99,7 +99,11 @@ func (b *Bundle) profile(s Subject) (p profile, err error) {
 			}
 		}
 		for _, d := range s.Duties {
-			p.duties = append(p.duties, line{d.ID, d.Says + " Nothing in the procedure acts on it yet."})
+			says := d.Says
+			if !d.Acts {
+				says += " Nothing in the procedure acts on it yet."
+			}
+			p.duties = append(p.duties, line{d.ID, says})
 		}
 	}
 	return p, nil
