@@ -3,8 +3,8 @@ package main
 import (
 	"github.com/spf13/cobra"
 
-	"rogatory/internal/mla"
 	"rogatory/internal/docket"
+	"rogatory/internal/mla"
 	"rogatory/internal/report"
 	"rogatory/policies"
 )
