@@ -17,6 +17,8 @@ func (c *Case) legislation(k Clerk) {
 		change := a.(mla.LegislateAnswer)
 		c.request.Safeguards = slices.Clone(change.Safeguards)
 		c.terms = k.Terms(c.request, c.in.Known[mla.CentralAuthority])
-		c.requested.record(k, mla.CentralAuthority, mla.LawChangedBody{State: c.requested.state, What: change.What})
+		c.requested.record(k, mla.CentralAuthority, mla.LawChangedBody{
+			State: c.requested.state, What: change.What, Safeguards: append([]string{}, change.Safeguards...),
+		})
 	}
 }

@@ -261,8 +261,9 @@ type (
 	}
 	// LawChangedBody is a change of the law while the case runs.
 	LawChangedBody struct {
-		State State  `json:"state"`
-		What  string `json:"what"`
+		Safeguards []string `json:"safeguards"` // in force from now on, beside the instruments
+		State      State    `json:"state"`
+		What       string   `json:"what"`
 	}
 )
 

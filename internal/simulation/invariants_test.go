@@ -105,7 +105,7 @@ func checkPeriods(t *rapid.T, terms policies.Preservation, events []mla.Event) {
 // handed over; and a side that has closed sends nothing but word that its need has ended, what comes of evidence it has, and
 // that what it holds has leaked.
 var afterwards = []mla.Kind{mla.NeedEnded, mla.RequestWithdrawn, mla.ConsentAsked, mla.ConsentDecided, mla.OnwardTransferred,
-	mla.ConsultationAnswered, mla.BreachNotified}
+	mla.ConsultationAnswered, mla.BreachNotified, mla.StateObjected}
 
 func checkEnds(t *rapid.T, in workflows.Input, events []mla.Event) {
 	withdrawn, closed, letter := false, map[mla.State]bool{}, map[mla.State]string{}
