@@ -10,8 +10,8 @@ import (
 	"rogatory/internal/mla"
 )
 
-// Case is one of the law's own tests: a sentence, a rule, what is known, and what the rule must then answer. What a case
-// does not give is unknown; the letter's silence is no answer either.
+// Case is one of the law's own tests: a small set of facts under a name that no other case of its rule has, and what the
+// rule, or the terms, must then be. What a case does not give is unknown; the letter's silence is no answer either.
 type Case struct {
 	Name        string
 	Rule        string
@@ -109,11 +109,12 @@ func (b *Bundle) Cases() ([]Case, []Fault) {
 			if !ok {
 				continue
 			}
-			if first, twice := names[c.Name]; twice {
+			key := c.Rule + "\x00" + c.Name
+			if first, twice := names[key]; twice {
 				e.faultf("say what sets this one apart", "the name %s is taken by %s:%d", quoted(c.Name), first.File, first.Line)
 				continue
 			}
-			names[c.Name] = c
+			names[key] = c
 			out = append(out, c)
 		}
 	}
