@@ -100,7 +100,8 @@ func (b *Bundle) comparison(c ast.CallExpr) string {
 func (b *Bundle) term(e ast.Expr) string {
 	switch e.Kind() {
 	case ast.IdentKind:
-		return "“" + b.meaning(e) + "”"
+		name, _, _ := strings.Cut(b.meaning(e), ";") // what follows says how it is counted
+		return "“" + name + "”"
 	case ast.LiteralKind:
 		return literalWords(e)
 	case ast.ListKind:
