@@ -42,6 +42,7 @@ var brokenFiles = []broken{
 	{name: "an effect is unknown", file: "regimes/uncc.yaml", old: "effect: must-not-refuse\n    when: offence.fiscal", new: "effect: must-not-refus\n    when: offence.fiscal"},
 	{name: "a stage is unknown", file: "regimes/uncc.yaml", old: "stage: admissibility\n    effect: must-not-refuse\n    when: offence.fiscal", new: "stage: appeal\n    effect: must-not-refuse\n    when: offence.fiscal"},
 	{name: "a standard is unknown", file: "regimes/uncc.yaml", old: "standard: self-judging\n    when: interest.prejudiced\n    says: Help", new: "standard: selfjudging\n    when: interest.prejudiced\n    says: Help"},
+	{name: "a rule with a condition has a subject", file: "regimes/uncc.yaml", old: "    when: offence.fiscal\n", new: "    when: offence.fiscal\n    subject: tax\n"},
 	{name: "a field is unknown", file: "regimes/uncc.yaml", old: "    when: offence.fiscal\n", new: "    when: offence.fiscal\n    unles: offence.trivial\n"},
 	{name: "a field is there twice", file: "regimes/uncc.yaml", old: "    when: offence.fiscal\n", new: "    when: offence.fiscal\n    when: offence.trivial\n"},
 	{name: "an instrument has a mandatory ground", file: "regimes/uncc.yaml", old: "effect: may-refuse\n    when: offence.trivial", new: "effect: must-refuse\n    when: offence.trivial"},
@@ -169,6 +170,16 @@ func TestAllFaultsComeAtOnceInOrder(t *testing.T) {
 	var one policies.Fault
 	if !errors.As(err, &one) || strings.Count(err.Error(), "\n") != len(faults)-1 {
 		t.Errorf("error does not list its faults: %v", err)
+	}
+}
+
+func TestASubjectThatStandsAloneIsReported(t *testing.T) {
+	files := shippedBundle(t).Files()
+	files["regimes/budapest.yaml"] = []byte(strings.Replace(string(files["regimes/budapest.yaml"]), "subject: preservation at home", "subject: preservation at hme", 1))
+	faults := policies.Check(fsOf(files))
+	if len(faults) != 2 || faults[0].Line == 0 || faults[0].Message != `no other rule has the subject "preservation at hme"` ||
+		faults[0].Fix != `did you mean "preservation at home"?` {
+		t.Errorf("%v", faults)
 	}
 }
 

@@ -13,6 +13,15 @@ import (
 
 // InWords writes a rule's condition in plain words, from what facts.yaml says its facts mean.
 func (r *Rule) InWords(b *Bundle) string {
+	out := r.conditionInWords(b)
+	if r.GivesWay != "" {
+		out += "; and no other treaty on mutual legal assistance takes its place (" + r.GivesWay + ")"
+	}
+	return out
+}
+
+// conditionInWords leaves out to what the rule gives way.
+func (r *Rule) conditionInWords(b *Bundle) string {
 	if r.when == nil {
 		return ""
 	}
@@ -22,9 +31,6 @@ func (r *Rule) InWords(b *Bundle) string {
 	}
 	if r.unless != nil {
 		out += "; unless " + b.words(r.unless.ast.Expr())
-	}
-	if r.GivesWay != "" {
-		out += "; and no other treaty on mutual legal assistance takes its place (" + r.GivesWay + ")"
 	}
 	return out
 }

@@ -26,9 +26,11 @@ type Rule struct {
 	// pair, or empty.
 	GivesWay string
 	Says     string
-	Source   string // where its text was checked, or why it was not
-	File     string
-	Line     int
+	// Subject is, of a rule without a condition, what it is about. Rules of one subject say the same law, in whatever words.
+	Subject string
+	Source  string // where its text was checked, or why it was not
+	File    string
+	Line    int
 
 	when, unless, givesWay *expression
 }
@@ -54,7 +56,7 @@ func (l *language) readRules(list []entry, by author) []*Rule {
 	var out []*Rule
 	for _, e := range list {
 		f := e.fields("id", "article", "confidence", "reading", "stage", "effect", "standard", "when", "unless",
-			"gives_way", "always", "says", "source")
+			"gives_way", "always", "says", "subject", "source")
 		line, _ := e.start()
 		r := &Rule{
 			Instrument: by.instrument,
@@ -65,6 +67,7 @@ func (l *language) readRules(list []entry, by author) []*Rule {
 			Effect:     pick(f, "effect", mla.Effects),
 			Standard:   pickOr(f, "standard", mla.Standards, mla.Objective),
 			Says:       f.text("says"),
+			Subject:    f.optional("subject"),
 			Source:     f.optional("source"),
 			Always:     f.optionalFlag("always"),
 			File:       e.doc.file,
@@ -88,6 +91,9 @@ func (l *language) readRules(list []entry, by author) []*Rule {
 			if r.when = l.compile(w, nil); r.when != nil {
 				r.When = r.when.text
 			}
+		}
+		if r.Subject != "" && (r.When != "true" || f.has("unless")) {
+			f.keys["subject"].fault("a rule with a condition is compared by its condition", "remove subject:")
 		}
 		if f.has("unless") {
 			if r.unless = l.compile(f.values["unless"], nil); r.unless != nil {
