@@ -51,9 +51,10 @@ func (b *Bundle) List() (out []Listed) {
 	return out
 }
 
-// Page explains an instrument, or one article of it, provision by provision.
+// Page explains an instrument, or one article of it, provision by provision; or a State, or a safeguard.
 type Page struct {
 	Instrument Instrument  `json:"instrument"`
+	State      *Portrait   `json:"state,omitempty"`   // of a State, and no article asked for
 	Article    string      `json:"article,omitempty"` // empty: all
 	Provisions []Provision `json:"provisions"`
 	Timers     []Timer     `json:"timers,omitempty"`
@@ -84,6 +85,7 @@ type Provision struct {
 // PageCase is one of the law's own tests, beside the provision it tests.
 type PageCase struct {
 	Name    string     `json:"name"`
+	Trap    int        `json:"trap,omitempty"`
 	Holds   mla.Answer `json:"holds"`
 	Missing []mla.Path `json:"missing,omitempty"`
 }
@@ -143,6 +145,9 @@ func (b *Bundle) Explain(id, article string) (Page, error) {
 	case b.states[mla.State(id)] != nil:
 		s := b.states[mla.State(id)]
 		rules, p.Instrument = s.Overlay, Instrument{ID: id, Name: s.Name, Short: s.Name, Status: "Fictional.", InForce: true}
+		if article == "" {
+			p.State = b.portrait(s)
+		}
 	case b.safeguards[id] != nil:
 		s := b.safeguards[id]
 		rules = s.Rules
@@ -174,7 +179,7 @@ func (b *Bundle) Explain(id, article string) (Page, error) {
 		}
 		for _, c := range cases {
 			if c.Rule == r.ID {
-				v.Cases = append(v.Cases, PageCase{Name: c.Name, Holds: c.Holds, Missing: c.Missing})
+				v.Cases = append(v.Cases, PageCase{Name: c.Name, Trap: c.Trap, Holds: c.Holds, Missing: c.Missing})
 			}
 		}
 		p.Provisions = append(p.Provisions, v)

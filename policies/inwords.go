@@ -82,7 +82,7 @@ func (b *Bundle) meaning(e ast.Expr) string {
 	}
 	s := strings.TrimSuffix(f.Means, ".")
 	first, _, _ := strings.Cut(s, " ")
-	if len(first) > 1 && first != strings.ToUpper(first) {
+	if first == "A" || len(first) > 1 && first != strings.ToUpper(first) {
 		s = strings.ToLower(s[:1]) + s[1:]
 	}
 	return s
