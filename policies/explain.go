@@ -1,7 +1,10 @@
 package policies
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 
 	"rogatory/internal/mla"
@@ -184,11 +187,36 @@ func (b *Bundle) Explain(id, article string) (Page, error) {
 		}
 		p.Provisions = append(p.Provisions, v)
 	}
+	slices.SortStableFunc(p.Provisions, func(x, y Provision) int { return inOrder(x.Article, y.Article) })
 	if article != "" && len(p.Provisions)+len(p.Timers)+len(p.Parameters) == 0 {
 		return p, fmt.Errorf("%s has no rule on article %q: %s", id, article, suggest(article, articles))
 	}
 	return p, nil
 }
+
+// inOrder compares two articles as a reader counts them: 9 before 40(1), 40(2) before 40(12).
+func inOrder(x, y string) int {
+	for x != "" && y != "" {
+		a, b := digits(x), digits(y)
+		if a > 0 && b > 0 {
+			m, _ := strconv.Atoi(x[:a])
+			n, _ := strconv.Atoi(y[:b])
+			if m != n {
+				return cmp.Compare(m, n)
+			}
+			x, y = x[a:], y[b:]
+			continue
+		}
+		if x[0] != y[0] {
+			return cmp.Compare(x[0], y[0])
+		}
+		x, y = x[1:], y[1:]
+	}
+	return cmp.Compare(len(x), len(y))
+}
+
+// digits counts those that a text begins with.
+func digits(s string) int { return len(s) - len(strings.TrimLeft(s, "0123456789")) }
 
 // covers reports whether an article is the one asked for, or a part of it. An empty wish covers all.
 func covers(wish, article string) bool {

@@ -145,7 +145,7 @@ func authorityOf(a policies.PortraitAuthority) string {
 
 // offenceName tells an offence by its own name, the name it goes by in letters, and its maximum.
 func offenceName(o policies.PortraitOffence) string {
-	out := strings.ReplaceAll(o.ID, "-", " ")
+	out := sentenceCase(strings.ReplaceAll(o.ID, "-", " "))
 	if o.Label != o.ID {
 		out += ", in letters " + strings.ReplaceAll(o.Label, "-", " ")
 	}
