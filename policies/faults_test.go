@@ -47,6 +47,10 @@ var brokenFiles = []broken{
 	{name: "a field is there twice", file: "regimes/uncc.yaml", old: "    when: offence.fiscal\n", new: "    when: offence.fiscal\n    when: offence.trivial\n"},
 	{name: "an instrument has a mandatory ground", file: "regimes/uncc.yaml", old: "effect: may-refuse\n    when: offence.trivial", new: "effect: must-refuse\n    when: offence.trivial"},
 	{name: "words claim a refusal that nothing gives", file: "regimes/uncc.yaml", old: "says: Nothing obliges a State to send personal data", new: "says: A State may refuse to send personal data"},
+	{name: "words make a duty of a power", file: "regimes/uncc.yaml", old: "says: Help may be refused where the matter is trivial.", new: "says: Help must be refused where the matter is trivial."},
+	{name: "words make an act of a power", file: "regimes/budapest.yaml", old: "says: Assistance may be refused where the Party considers the offence a political one or connected with one.", new: "says: The Party refuses where it considers the offence a political one."},
+	{name: "words make a power of a duty", file: "states/gorse.yaml", old: "says: Help must be refused where the step is barred", new: "says: Help may be refused where the step is barred"},
+	{name: "words claim a refusal beside a duty to act", file: "regimes/uncc.yaml", old: "says: Reasons must be given for any refusal.", new: "says: The State may refuse, with reasons."},
 	{name: "text is a list", file: "regimes/uncc.yaml", old: "name: United Nations Convention against Cybercrime", new: "name: [United Nations, Cybercrime]"},
 	{name: "text is a number", file: "regimes/budapest.yaml", old: "  - id: \"31\"\n    article: \"31\"", new: "  - id: \"31\"\n    article: 31"},
 	{name: "a number is text", file: "regimes/uncc.yaml", old: "days: 60", new: "days: sixty"},
@@ -103,6 +107,7 @@ var brokenFiles = []broken{
 // TestBrokenFilesGiveOneClearError holds what a reader of law sees to golden files: one fault, its place, and what to do.
 func TestBrokenFilesGiveOneClearError(t *testing.T) {
 	var got bytes.Buffer
+	whole := 0 // kinds whose fault has file, line, column, the line itself with a mark under it, and what to do
 	for _, c := range brokenFiles {
 		files := shippedBundle(t).Files()
 		switch {
@@ -126,14 +131,21 @@ func TestBrokenFilesGiveOneClearError(t *testing.T) {
 			t.Errorf("%s: %d faults, want %d:\n%v", c.name, len(faults), want, faults)
 		}
 		fmt.Fprintf(&got, "# %s\n", c.name)
+		if f := faults[0]; f.Line > 0 && f.Column > 0 && f.Fix != "" && strings.Count(f.Detail(), "\n") == 2 {
+			whole++
+		}
 		for _, f := range faults {
 			fmt.Fprintln(&got, f.Detail())
-			if f.Message == "" || f.File == "" || len(f.Error()) > 400 {
+			if f.Message == "" || f.File == "" || f.Fix == "" || len(f.Error()) > 400 {
 				t.Errorf("%s: unclear: %s", c.name, f)
 			}
 		}
 		fmt.Fprintln(&got)
 	}
+	if whole < 60 {
+		t.Errorf("%d of %d kinds show the line and what to do", whole, len(brokenFiles))
+	}
+	t.Logf("%d kinds of broken file, %d of them with the line itself", len(brokenFiles), whole)
 	const golden = "testdata/faults.golden"
 	if *update {
 		if err := os.WriteFile(golden, got.Bytes(), 0o644); err != nil {
