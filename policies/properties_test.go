@@ -205,7 +205,7 @@ func TestThePropertiesCanFail(t *testing.T) {
 		t.Error("forgetting goes unseen, or learning is taken for it")
 	}
 	files := b.Files()
-	files["states/gorse.yaml"] = []byte(strings.Replace(string(files["states/gorse.yaml"]), "effect: must-refuse", "effect: may-refuse", 1))
+	files["states/gorse.yaml"] = []byte(strings.NewReplacer("effect: must-refuse", "effect: may-refuse", "must be refused", "may be refused").Replace(string(files["states/gorse.yaml"])))
 	soft, err := policies.Load(fsOf(files))
 	if err != nil {
 		t.Fatal(err)
