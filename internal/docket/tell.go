@@ -132,8 +132,17 @@ func Duties(t policies.Terms) invariant.Duties {
 func lawOn(r *report.Run, o Options, law *policies.Law, events []mla.Event) (stipulated []mla.Finding) {
 	raised := map[string]bool{}
 	last := map[mla.Stage]mla.Assessment{}
+	facts := o.Case.Stipulated()
 	for _, e := range events {
 		switch b := e.Body.(type) {
+		case mla.RequestDraftedBody:
+			if _, given := facts[notified]; b.Request.Channel == mla.Direct && !given {
+				facts = facts.With(mla.Facts{notified: mla.Bool(tellsEnforcing(events))})
+			}
+		case mla.StateObjectedBody:
+			for _, g := range b.Grounds {
+				raised[g.Rule] = true
+			}
 		case mla.AssessedBody:
 			last[b.Assessment.Stage] = b.Assessment
 		case mla.DecidedBody:
@@ -158,7 +167,7 @@ func lawOn(r *report.Run, o Options, law *policies.Law, events []mla.Event) (sti
 		if stage == mla.StageAdmissibility {
 			r.Seriousness = known.Seriousness
 		}
-		really := law.Assess(stage, in.Request, o.Case.Stipulated(), mla.ByConduct)
+		really := law.Assess(stage, in.Request, facts, mla.ByConduct)
 		if stage == mla.StageAdmissibility {
 			r.OnStipulated = really.DualCriminality
 		}
@@ -170,6 +179,16 @@ func lawOn(r *report.Run, o Options, law *policies.Law, events []mla.Event) (sti
 		}
 	}
 	return stipulated
+}
+
+// notified is the one fact of the law that the procedure makes true or false: whether the State where the provider is was told.
+const notified mla.Path = "order.notified"
+
+func tellsEnforcing(events []mla.Event) bool {
+	return slices.ContainsFunc(events, func(e mla.Event) bool {
+		b, ok := e.Body.(mla.StateNotifiedBody)
+		return ok && b.As == "enforcing"
+	})
 }
 
 // GroundOf tells one rule: what it says on the facts used, on the stipulated ones, and what it rests on.
