@@ -57,6 +57,7 @@ func (c *Case) ownLaw(k Clerk) {
 	home := c.request
 	home.Requesting, home.Requested = c.request.Requested, c.request.Requesting
 	c.terms = c.terms.OrderedUnder(k.Terms(home, nil), c.request.Scope.Categories)
+	c.in.Stated = c.in.Stated.With(mla.Facts{"channel.route": mla.Word("provider-order")})
 }
 
 // issue is the order as the issuing authority draws it up, with what the law says of it on what that authority knows. An

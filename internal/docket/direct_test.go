@@ -100,8 +100,10 @@ func TestAnObjectionAfterDeliveryUndoesIt(t *testing.T) {
 		"114h cassia Deleted", "114h cassia CaseClosed", "114h alder Deleted received",
 		"1440h alder ObservationEnded", "1440h cassia ObservationEnded",
 	}
+	roots := map[string]bool{}
 	for _, clock := range docket.Clocks {
 		r, story := play(t, clock, source, c, []string{"eu-e-evidence"})
+		roots[r.Log.Root] = true
 		if r.Outcome != mla.Refused {
 			t.Errorf("%s: outcome %s", clock, r.Outcome)
 		}
@@ -111,6 +113,9 @@ func TestAnObjectionAfterDeliveryUndoesIt(t *testing.T) {
 		if diff := cmp.Diff(want, story); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", clock, diff)
 		}
+	}
+	if len(roots) != 1 {
+		t.Errorf("the clocks leave different logs: %v", roots)
 	}
 }
 
@@ -311,5 +316,17 @@ func TestAProviderTakesTheMatterToItsOwnState(t *testing.T) {
 	r, story = play(t, docket.Sim, source, c, []string{"cloud-act"})
 	if told := only(story, mla.StateNotified); r.Outcome != mla.Granted || len(told) != 0 {
 		t.Errorf("without a challenge: outcome %s, told %v", r.Outcome, told)
+	}
+}
+
+// TestTheSecondProtocolReachesSubscriberDataOnly runs an order under the protocol's Article 7, and one that is outside it.
+func TestTheSecondProtocolReachesSubscriberDataOnly(t *testing.T) {
+	for categories, want := range map[string]mla.Outcome{"[subscriber]": mla.Granted, "[traffic]": mla.OutOfScope} {
+		source, c := variant(t, "emergency", "urgent: true", "channel: direct", "[traffic]", categories,
+			"raises: [eu-e-evidence/12(1)(a)],", "", "order.for_third_state:", "evidence.electronic: true\n  order.for_third_state:")
+		r, story := play(t, docket.Sim, source, c, []string{"budapest-2ap"})
+		if r.Outcome != want || (len(only(story, mla.OrderServed)) == 0) != (want == mla.OutOfScope) {
+			t.Errorf("%s: %s, %v", categories, r.Outcome, only(story, mla.OrderServed))
+		}
 	}
 }

@@ -136,8 +136,8 @@ func lawOn(r *report.Run, o Options, law *policies.Law, events []mla.Event) (sti
 	for _, e := range events {
 		switch b := e.Body.(type) {
 		case mla.RequestDraftedBody:
-			if _, given := facts[notified]; b.Request.Channel == mla.Direct && !given {
-				facts = facts.With(mla.Facts{notified: mla.Bool(tellsEnforcing(events))})
+			if b.Request.Channel == mla.Direct {
+				facts = ofTheRun(events).With(facts)
 			}
 		case mla.StateObjectedBody:
 			for _, g := range b.Grounds {
@@ -181,14 +181,14 @@ func lawOn(r *report.Run, o Options, law *policies.Law, events []mla.Event) (sti
 	return stipulated
 }
 
-// notified is the one fact of the law that the procedure makes true or false: whether the State where the provider is was told.
-const notified mla.Path = "order.notified"
-
-func tellsEnforcing(events []mla.Event) bool {
-	return slices.ContainsFunc(events, func(e mla.Event) bool {
+// ofTheRun are facts that the run of an order abroad makes true or false, and that its author need not stipulate: by which way
+// the data are sought, and whether the State where the provider is was told.
+func ofTheRun(events []mla.Event) mla.Facts {
+	told := slices.ContainsFunc(events, func(e mla.Event) bool {
 		b, ok := e.Body.(mla.StateNotifiedBody)
 		return ok && b.As == "enforcing"
 	})
+	return mla.Facts{"channel.route": mla.Word("provider-order"), "order.notified": mla.Bool(told)}
 }
 
 // GroundOf tells one rule: what it says on the facts used, on the stipulated ones, and what it rests on.
