@@ -198,8 +198,17 @@ func Duties(t policies.Terms) invariant.Duties {
 func lawOn(r *report.Run, o Options, law *policies.Law, events []mla.Event) (stipulated []mla.Finding) {
 	raised := map[string]bool{}
 	last := map[mla.Stage]mla.Assessment{}
+	facts := o.Case.Stipulated()
 	for _, e := range events {
 		switch b := e.Body.(type) {
+		case mla.RequestDraftedBody:
+			if b.Request.Channel == mla.Direct {
+				facts = ofTheRun(events).With(facts)
+			}
+		case mla.StateObjectedBody:
+			for _, g := range b.Grounds {
+				raised[g.Rule] = true
+			}
 		case mla.AssessedBody:
 			last[b.Assessment.Stage] = b.Assessment
 		case mla.DecidedBody:
@@ -224,7 +233,7 @@ func lawOn(r *report.Run, o Options, law *policies.Law, events []mla.Event) (sti
 		if stage == mla.StageAdmissibility {
 			r.Seriousness = known.Seriousness
 		}
-		really := law.Assess(stage, in.Request, o.Case.Stipulated(), mla.ByConduct)
+		really := law.Assess(stage, in.Request, facts, mla.ByConduct)
 		if stage == mla.StageAdmissibility {
 			r.OnStipulated = really.DualCriminality
 		}
@@ -236,6 +245,16 @@ func lawOn(r *report.Run, o Options, law *policies.Law, events []mla.Event) (sti
 		}
 	}
 	return stipulated
+}
+
+// ofTheRun are facts that the run of an order abroad makes true or false, and that its author need not stipulate: by which way
+// the data are sought, and whether the State where the provider is was told.
+func ofTheRun(events []mla.Event) mla.Facts {
+	told := slices.ContainsFunc(events, func(e mla.Event) bool {
+		b, ok := e.Body.(mla.StateNotifiedBody)
+		return ok && b.As == "enforcing"
+	})
+	return mla.Facts{"channel.route": mla.Word("provider-order"), "order.notified": mla.Bool(told)}
 }
 
 // GroundOf tells one rule: what it says on the facts used, on the stipulated ones, and what it rests on.

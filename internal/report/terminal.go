@@ -53,14 +53,15 @@ const (
 // theCase says in five lines what is run.
 func (p *page) theCase(r *Run, events []mla.Event) {
 	p.heading(r.Case + " · " + r.Title)
-	p.text(tableIndent, stateName(r.Requesting)+" asks "+stateName(r.Requested)+request(events), ordinary)
+	p.text(tableIndent, request(r, events), ordinary)
 	p.instruments(r.Instruments)
 	p.safeguards(r.Safeguards)
 	p.text(tableIndent, fmt.Sprintf("Clock %s, seed %s, law %s, case %s", r.Clock, orNone(r.Seed), short(r.Policy), short(r.CaseID)), faint)
 }
 
-// request says what the letter asks for.
-func request(events []mla.Event) string {
+// request says what the letter asks for, or the order that goes straight to a provider.
+func request(r *Run, events []mla.Event) string {
+	asks := stateName(r.Requesting) + " asks " + stateName(r.Requested)
 	for _, e := range events {
 		var q mla.Request
 		switch b := e.Body.(type) {
@@ -75,9 +76,13 @@ func request(events []mla.Event) string {
 		if q.Confidential {
 			secret = " It asks for secrecy."
 		}
-		return " for " + measureName(q.Measure) + " of " + scope(q.Scope) + " held by " + someone(q.Provider) + offence(q.Offence) + "." + secret
+		if q.Channel == mla.Direct {
+			return stateName(r.Requesting) + " orders " + someone(q.Provider) + " in " + stateName(r.Requested) + ": " + measureName(q.Measure) + " of " +
+				scope(q.Scope) + offence(q.Offence) + "." + secret
+		}
+		return asks + " for " + measureName(q.Measure) + " of " + scope(q.Scope) + " held by " + someone(q.Provider) + offence(q.Offence) + "." + secret
 	}
-	return " for help."
+	return asks + " for help."
 }
 
 // instruments names each treaty and where it stands.
