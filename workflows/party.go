@@ -66,9 +66,18 @@ func (p *party) record(k Clerk, role mla.Role, b mla.Body, articles ...string) m
 
 // send puts a message on the sender's log and, when it arrives, on the receiver's, where it is taken up by role.
 func (p *party) send(k Clerk, from mla.Role, b mla.Body, to *party, role mla.Role, articles ...string) mla.Event {
+	return p.post(k, from, b, to, role, p.law(k).Practice[p.state].TransitDays, articles)
+}
+
+// wire sends what arrives the same day: between contact points that are open day and night, and to and from a provider.
+func (p *party) wire(k Clerk, from mla.Role, b mla.Body, to *party, role mla.Role) mla.Event {
+	return p.post(k, from, b, to, role, 0, nil)
+}
+
+func (p *party) post(k Clerk, from mla.Role, b mla.Body, to *party, role mla.Role, days int, articles []string) mla.Event {
 	sent := p.write(k, from, b, mla.EventID(p.c.in.Case, p.state, p.sequence), mla.Sent, articles)
 	p.posted = append(p.posted, sent.Message)
-	arrives := k.Now().AddDate(0, 0, p.law(k).Practice[p.state].TransitDays)
+	arrives := k.Now().AddDate(0, 0, days)
 	k.Open(func(k Clerk) {
 		k.Await(arrives, nil)
 		got := to.write(k, role, b, sent.Message, mla.Received, articles)

@@ -66,7 +66,8 @@ func Views(ctx context.Context, dir string) (map[measure.View][]measure.Sighting
 		return !slices.Contains(s.Cover.Readers, mla.Public)
 	})
 	return map[measure.View][]measure.Sighting{
-		measure.Omniscient: full, measure.AuditorFull: full, measure.Auditor: auditor, measure.AuditorNone: none, measure.Public: public,
+		measure.Omniscient: full, measure.AuditorFull: ofStates(full), measure.Auditor: ofStates(auditor), measure.AuditorNone: ofStates(none),
+		measure.Public: public,
 	}, nil
 }
 
@@ -77,7 +78,7 @@ func tell(ctx context.Context, o Options) (*report.Run, error) {
 		return nil, err
 	}
 	var events []mla.Event
-	for _, s := range views[measure.AuditorFull] {
+	for _, s := range views[measure.Omniscient] {
 		if s.Event == nil {
 			return nil, fmt.Errorf("event %s cannot be opened with the keys in %s", mla.EventID(s.Cover.Case, s.Cover.Party, s.Cover.Sequence), o.Dir)
 		}
@@ -90,8 +91,9 @@ func tell(ctx context.Context, o Options) (*report.Run, error) {
 	terms := law.Terms(o.Case.Known()[mla.CentralAuthority])
 	r := &report.Run{
 		Case: o.Case.ID, Title: o.Case.Title, Gap: strings.Join(o.Case.Gaps, ", "), Regime: regime(o.Instruments), Safeguards: append([]string{}, o.Safeguards...), AskedFor: Unacted(terms.Duties),
-		Clock: string(o.Clock), Requesting: o.Case.Requesting, Requested: o.Case.Requested, Outcome: outcome(events, o.Case.Requested),
-		Events: len(events), Policy: o.Bundle.Digest(), Seed: o.Seed, CaseID: o.caseID(), Caveat: report.Caveat,
+		Clock: string(o.Clock), Requesting: o.Case.Requesting, Requested: o.Case.Requested, Outcome: outcome(events, asked(events, o.Case.Requested)),
+		Obtained: obtained(events, o.Case.Request.Channel),
+		Events:   len(events), Policy: o.Bundle.Digest(), Seed: o.Seed, CaseID: o.caseID(), Caveat: report.Caveat,
 		Days: days(events),
 	}
 	for _, i := range terms.Instruments {
@@ -165,7 +167,7 @@ func Duties(t policies.Terms) invariant.Duties {
 func lawOn(r *report.Run, o Options, law *policies.Law, events []mla.Event) (stipulated []mla.Finding) {
 	raised := map[string]bool{}
 	last := map[mla.Stage]mla.Assessment{}
-	for _, e := range events {
+	for _, e := range first(events, o.Case.Requested) {
 		switch b := e.Body.(type) {
 		case mla.AssessedBody:
 			last[b.Assessment.Stage] = b.Assessment

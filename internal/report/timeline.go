@@ -136,7 +136,11 @@ func (p *page) timeline(events []mla.Event) {
 		rows = append(rows, []cell{c(shown), c(day), c(stateName(e.Party)), {said + cite(e.Articles), tone(e)}})
 	}
 	p.table([]column{{head: "date", fixed: true}, {head: "day", fixed: true, right: true}, {head: "State", fixed: true}, {head: "what"}}, rows)
-	p.text(tableIndent, "Day 0 is the day on which the letter is sent.", faint)
+	first := "of the first event"
+	if slices.ContainsFunc(events, func(e mla.Event) bool { return e.Kind == mla.RequestSubmitted }) {
+		first = "on which the letter is sent"
+	}
+	p.text(tableIndent, "Day 0 is the day "+first+".", faint)
 }
 
 // tone sets apart what a reader looks for, and what only prepares it.
