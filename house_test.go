@@ -26,6 +26,7 @@ var house = map[string][]string{
 	"rogatory/internal/report":          {"rogatory/internal/mla", "rogatory/policies", "rogatory/internal/measure"},
 	"rogatory/workflows":                {"rogatory/internal/mla", "rogatory/policies", "rogatory/activities"},
 	"rogatory/internal/simulation":      {"rogatory/internal/mla", "rogatory/policies", "rogatory/activities", "rogatory/workflows"},
+	"rogatory/internal/training":        {"rogatory/internal/mla", "rogatory/policies", "rogatory/workflows", "rogatory/internal/scenario", "rogatory/internal/simulation"},
 	"rogatory/internal/cluster":         {},
 	"rogatory/internal/docket": {
 		"rogatory/internal/mla", "rogatory/policies", "rogatory/activities", "rogatory/workflows", "rogatory/internal/simulation",

@@ -60,6 +60,7 @@ func (l *Law) Terms(known mla.Facts) Terms {
 		}
 		t.addPreservation(r, speaks)
 		t.addSecrecy(r, l.requested.Secrecy, speaks)
+		t.addDirect(r, speaks)
 		if t.Reasons.Article == "" && speaks(r, r.reasons.Article) {
 			t.Reasons = Reasons{Article: r.address(r.reasons.Article), Outcomes: slices.Clone(r.reasons.Outcomes)}
 		}
@@ -80,6 +81,7 @@ func (l *Law) Terms(known mla.Facts) Terms {
 			}
 		}
 	}
+	t.Direct.Only = t.Direct.Asks && !slices.ContainsFunc(l.regimes, func(r *Regime) bool { return slices.Contains(r.Asks, AskState) })
 	for _, s := range l.safeguards {
 		s.change(&t)
 	}

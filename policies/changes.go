@@ -21,6 +21,8 @@ type changes struct {
 	statistics   *bool
 	tokens       *bool
 	floorMinutes *int
+	thirdDays    *int // to object
+	thirdUrgent  *int
 	channels     Channels
 	readers      map[mla.Role][]mla.Kind
 	settings     []setting // what is set, for finding contradictions and for telling differences
@@ -35,7 +37,8 @@ type setting struct {
 func (c *changes) empty() bool { return len(c.settings) == 0 && len(c.readers) == 0 }
 
 func readChanges(f fields) (c changes) {
-	t, ok := f.optionalSub("terms", "authorisation", "secrecy", "notice", "challenge", "statistics", "use", "readers", "scrutiny", "channels")
+	t, ok := f.optionalSub("terms", "authorisation", "secrecy", "notice", "challenge", "statistics", "use", "readers", "scrutiny",
+		"third_state", "channels")
 	if !ok {
 		return c
 	}
@@ -85,6 +88,12 @@ func readChanges(f fields) (c changes) {
 	}
 	if s, ok := t.optionalSub("scrutiny", "floor_minutes"); ok {
 		c.floorMinutes = number(s, "scrutiny", "floor_minutes", 1, 10000)
+	}
+	if s, ok := t.optionalSub("third_state", "days", "urgent_days"); ok {
+		c.thirdDays, c.thirdUrgent = number(s, "third_state", "days", 1, 365), number(s, "third_state", "urgent_days", 1, 365)
+		if c.thirdDays == nil || c.thirdUrgent == nil {
+			s.at.fault("a window is missing", "give days and urgent_days")
+		}
 	}
 	c.channels = readChannels(t, set)
 	if r, ok := t.optionalSub("readers", string(mla.Auditor), string(mla.Public), string(mla.Person)); ok {
@@ -153,6 +162,9 @@ func (s *Safeguard) change(t *Terms) {
 	}
 	if c.floorMinutes != nil {
 		t.Scrutiny.FloorMinutes = max(t.Scrutiny.FloorMinutes, *c.floorMinutes)
+	}
+	if c.thirdDays != nil && c.thirdUrgent != nil {
+		t.ThirdState = ThirdState{Days: *c.thirdDays, UrgentDays: *c.thirdUrgent, Basis: basis}
 	}
 	t.Channels = t.Channels.with(c.channels)
 	for _, readers := range t.Readers {

@@ -99,10 +99,18 @@ func (b *Bundle) profile(s Subject) (p profile, err error) {
 			}
 		}
 		for _, d := range s.Duties {
-			p.duties = append(p.duties, line{d.ID, d.Says + " Nothing in the procedure acts on it yet."})
+			p.duties = append(p.duties, line{d.ID, d.Says + acted(d)})
 		}
 	}
 	return p, nil
+}
+
+// acted says of a duty that a run shows nothing of it, where that is so.
+func acted(d Duty) string {
+	if d.Acts {
+		return ""
+	}
+	return " Nothing in the procedure acts on it yet."
 }
 
 // between lists the lines that are on one side only, or differ; in the order of the first, then of the second.

@@ -91,6 +91,7 @@ type Regime struct {
 	consultation        Consultation
 	denial              string // article that the denial of an authorisation amounts to
 	use                 Use
+	direct              *Direct // nil: it says nothing of orders to a provider in another State
 	byConduct, byLabel  *expression
 	listed              *expression
 	seriousHere         *expression // by the requesting State's law
@@ -111,7 +112,7 @@ type treatySecrecy struct {
 
 func (l *language) readRegime(root entry, stem string) *Regime {
 	f := root.fields("id", "name", "short", "status", "in_force", "offences", "dual_criminality", "seriousness", "acts",
-		"timers", "confidentiality", "reasons", "consultation", "denial", "use", "stacking", "kind", "asks", "parameters", "facts", "rules")
+		"timers", "confidentiality", "reasons", "consultation", "denial", "use", "direct", "stacking", "kind", "asks", "parameters", "facts", "rules")
 	r := &Regime{ID: f.text("id"), Name: f.text("name"), Short: f.text("short"), InForce: f.flag("in_force")}
 	if r.ID != "" && r.ID != stem {
 		f.values["id"].faultf("the id is the file's name without .yaml", "the id %s stands in a file named %s", quoted(r.ID), stem)
@@ -129,6 +130,7 @@ func (l *language) readRegime(root entry, stem string) *Regime {
 	r.readTimers(f)
 	r.readConfidentiality(f)
 	r.readDuties(f)
+	r.readDirect(f)
 	r.acts = map[mla.Kind][]string{}
 	if f.has("acts") {
 		acts := f.values["acts"].mapping()
@@ -313,6 +315,11 @@ func (r *Regime) checkReferences(f fields) {
 	}
 	if f.has("denial") {
 		wordOf(f.values["denial"], "rule", ids)
+	}
+	for _, name := range []string{"notice", "emergency", "bar"} {
+		if d, ok := f.optionalSub("direct", "article", "categories", "confidence", "notice", "emergency", "bar", "challenge", "person", "authorisation"); ok && d.has(name) {
+			wordOf(d.values[name], "rule", ids)
+		}
 	}
 	for _, section := range []string{"consultation", "dual_criminality"} {
 		if _, word := absent(f, section); word || !f.has(section) {

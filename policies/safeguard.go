@@ -8,7 +8,7 @@ import (
 )
 
 // Safeguard is something critics ask for, as a small change to any instrument: values of Terms, rules, and duties that the
-// procedure cannot yet act on. It is a demand, never law in force: what it asks can be met or not met, and not violated.
+// procedure may or may not act on. It is a demand, never law in force: what it asks can be met or not met, and not violated.
 type Safeguard struct {
 	ID     string
 	Name   string
@@ -68,9 +68,6 @@ func (l *language) readSafeguard(root entry, stem string) *Safeguard {
 	for _, e := range f.list("duties") {
 		d := e.fields("id", "says", "acts")
 		duty := Duty{ID: s.ID + " " + d.text("id"), Says: d.text("says"), Acts: d.flag("acts")}
-		if duty.Acts && s.changes.empty() {
-			d.values["acts"].fault("nothing acts on this duty", "say acts: false, or set a term that the procedure reads")
-		}
 		s.Duties = append(s.Duties, duty)
 	}
 	if len(s.Rules) == 0 && len(s.Duties) == 0 && s.changes.empty() {

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
 	"rogatory/internal/mla"
@@ -29,10 +30,20 @@ func TestAllSafeguardsStandTogether(t *testing.T) {
 	if len(terms.Safeguards) != len(b.SafeguardIDs()) || len(terms.Duties) < 15 {
 		t.Errorf("%v, %d duties", terms.Safeguards, len(terms.Duties))
 	}
+	acted := []string{}
 	for _, d := range terms.Duties {
+		if d.Acts {
+			acted = append(acted, d.ID)
+		}
 		if d.Says == "" || !strings.HasPrefix(d.ID, "L") {
 			t.Errorf("%+v", d)
 		}
+	}
+	if diff := cmp.Diff([]string{"L11 tokens", "L14 floor", "L18 window"}, acted); diff != "" {
+		t.Errorf("duties that the procedure acts on (-want +got):\n%s", diff)
+	}
+	if terms.ThirdState != (policies.ThirdState{Days: 10, UrgentDays: 2, Basis: "safeguard L18"}) {
+		t.Errorf("%+v", terms.ThirdState)
 	}
 	if !terms.Challenge.Available || !terms.Challenge.Stays || !terms.Notice.Owed || terms.Notice.Days != 30 || !terms.Statistics.Published ||
 		!terms.Use.Tokens || terms.Scrutiny.FloorMinutes != 30 || !terms.Authorisation[mla.Search].Independent ||

@@ -46,7 +46,11 @@ type Terms struct {
 	Safeguards []string `json:"safeguards,omitzero"`
 	Duties     []Duty   `json:"duties,omitzero"`
 	Scrutiny   Scrutiny `json:"scrutiny,omitzero"`
-	Channels   Channels `json:"channels,omitzero"`
+	// Direct is what the instruments say of an order to a provider in another State.
+	Direct Direct `json:"direct,omitzero"`
+	// ThirdState is the notice to a State that neither asks nor is asked.
+	ThirdState ThirdState `json:"third_state,omitzero"`
+	Channels   Channels   `json:"channels,omitzero"`
 }
 
 // Scrutiny is the least time an officer gives to a request.

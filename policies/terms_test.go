@@ -49,7 +49,9 @@ func TestWhoReadsWhat(t *testing.T) {
 		{"alder", mla.AuthorisationDecided, []mla.Role{mla.CentralAuthority, mla.Court}},
 		{"alder", mla.StatisticPublished, []mla.Role{mla.CentralAuthority}},
 		{"cassia", mla.Transmitted, []mla.Role{mla.CentralAuthority, mla.RequestingAuthority}},
-		{"cassia", mla.OrderServed, []mla.Role{mla.CentralAuthority, mla.RequestingAuthority}},
+		{"cassia", mla.OrderServed, []mla.Role{mla.CentralAuthority, mla.Court, mla.RequestingAuthority}},
+		{"cassia", mla.StateNotified, []mla.Role{mla.CentralAuthority, mla.RequestingAuthority}},
+		{"alder", mla.StateNotified, []mla.Role{mla.Auditor, mla.CentralAuthority}},
 	} {
 		if diff := cmp.Diff(c.want, terms.Readers[c.state][c.kind]); diff != "" {
 			t.Errorf("%s on the log of %s (-want +got):\n%s", c.kind, c.state, diff)

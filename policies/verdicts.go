@@ -130,3 +130,19 @@ func (k *Knowledge) ends(id int32) uint8 {
 	}
 	return reachesNo
 }
+
+// Uses lists, in the order of their declaration, the facts a case can give that bear on any of the stages.
+func (l *Law) Uses(stages ...mla.Stage) (out []Fact) {
+	for _, f := range l.bundle.facts {
+		if f.KnownBy != RequestingKnows && f.KnownBy != RequestedKnows {
+			continue
+		}
+		for _, s := range stages {
+			if plan := l.stages[s]; plan != nil && plan.used[f.index] {
+				out = append(out, *f)
+				break
+			}
+		}
+	}
+	return out
+}

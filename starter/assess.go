@@ -43,7 +43,6 @@ instruments each give way to the other, both speak and say so; --yields chooses 
 		},
 	}
 	s.flags(c)
-	c.Flags().StringVar(&s.yields, "yields", "", "instruments that give way, where each of several gives way to the other")
 	c.Flags().BoolVar(&why, "why", false, "say of each gate and ground why it answers so, and what would flip it")
 	jsonFlag(c, &asJSON)
 	return c

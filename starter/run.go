@@ -1,13 +1,16 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"slices"
 
+	"github.com/google/renameio/v2"
 	"github.com/spf13/cobra"
 
 	"rogatory/internal/auditlog"
@@ -16,6 +19,7 @@ import (
 	"rogatory/internal/docket"
 	"rogatory/internal/mla"
 	"rogatory/internal/report"
+	"rogatory/internal/scenario"
 )
 
 // defaultSeed is what chance is drawn from where the user names none.
@@ -27,6 +31,7 @@ type runOptions struct {
 	clock   string
 	dir     string
 	seed    string
+	html    string // file
 	json    bool
 	cluster cluster.Connection
 }
@@ -58,6 +63,7 @@ server. With --address the case goes to the workers of that cluster, and the log
 	c.Flags().StringVar(&o.clock, "clock", string(docket.Skip), "how legal time passes: skip (a Temporal server that skips it) or sim (no server)")
 	c.Flags().StringVar(&o.dir, "out", "", "directory to keep everything in; without it nothing is kept")
 	c.Flags().StringVar(&o.seed, "seed", defaultSeed, "what keys and ids are derived from")
+	c.Flags().StringVar(&o.html, "html", "", "also write the report to this file, as a page that needs no other")
 	jsonFlag(c, &o.json)
 	o.cluster.Flags(c.Flags())
 	return c
@@ -74,7 +80,7 @@ func (p *program) runCase(ctx context.Context, o runOptions) error {
 	if err != nil {
 		return err
 	}
-	if err := s.asksAState(); err != nil {
+	if err := s.asksTogether(); err != nil {
 		return err
 	}
 	if o.onCluster() {
@@ -87,6 +93,11 @@ func (p *program) runCase(ctx context.Context, o runOptions) error {
 	if err != nil {
 		return err
 	}
+	if o.html != "" {
+		if err := writePage(o.html, func(w io.Writer) error { return told.HTML(w, events, cardOf(s.scenario)) }); err != nil {
+			return err
+		}
+	}
 	if o.json {
 		err = report.JSON(p.out, told)
 	} else {
@@ -96,6 +107,25 @@ func (p *program) runCase(ctx context.Context, o runOptions) error {
 		err = errNegative
 	}
 	return err
+}
+
+// cardOf is what a page tells of the case beside the run.
+func cardOf(c *scenario.Case) report.Card {
+	return report.Card{
+		Claim: c.Claim, Mechanism: c.Mechanism, CounterView: c.CounterView, Question: c.Question, Teaches: c.Teaches, Notes: c.Notes, Sources: c.Sources,
+	}
+}
+
+// writePage writes a page whole or not at all.
+func writePage(file string, write func(io.Writer) error) error {
+	var b bytes.Buffer
+	if err := write(&b); err != nil {
+		return err
+	}
+	if err := renameio.WriteFile(file, b.Bytes(), 0o644); err != nil {
+		return badInputf("--html: %w", err)
+	}
+	return nil
 }
 
 // sound reports whether the software kept to what it must never do, and the logs are whole.

@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"rogatory/internal/mla"
 	"rogatory/internal/scenario"
 	"rogatory/policies"
 )
@@ -27,6 +28,7 @@ type selection struct {
 func (s *selection) flags(c *cobra.Command) {
 	c.Flags().StringVar(&s.regime, "regime", s.regime, "instruments that bind the two States; a comma stacks them")
 	c.Flags().StringVar(&s.with, "with", "", "safeguards to switch on, as L01,L02; policies list has them")
+	c.Flags().StringVar(&s.yields, "yields", "", "instruments that give way, where each of several gives way to the other")
 	c.Flags().StringVar(&s.policies, "policies", "", "directory of law files, instead of the law that ships")
 }
 
@@ -89,18 +91,27 @@ func (s selection) read() (*subject, error) {
 	return out, nil
 }
 
-// asksAState reports, as bad input, an instrument under which no State is asked: a request between States has no place
-// there.
-func (s *subject) asksAState() error {
+// asksTogether reports, as bad input, instruments that cannot be run together: one under which nobody is asked, or one that
+// asks a provider and no State stacked on one that asks a State, where the case does not say which is asked.
+func (s *subject) asksTogether() error {
+	asks := map[policies.Asked]string{}
 	for _, id := range s.instruments {
 		r, err := s.bundle.Instrument(id)
 		if err != nil {
 			return badInput{err}
 		}
-		if !slices.Contains(r.Asks, policies.AskState) {
-			return badInputf("--regime: under %s (%s) a %s is asked and no State, so it cannot be run as a request between States; "+
-				"assess shows what its law says", r.ID, r.Name, joined(r.Asks))
+		switch {
+		case slices.Contains(r.Asks, policies.AskState):
+			asks[policies.AskState] = id
+		case slices.Contains(r.Asks, policies.AskProvider):
+			asks[policies.AskProvider] = id
+		default:
+			return badInputf("--regime: under %s (%s) nobody is asked, so there is nothing to run; assess shows what its law says", r.ID, r.Name)
 		}
+	}
+	if state, provider := asks[policies.AskState], asks[policies.AskProvider]; state != "" && provider != "" && s.scenario.Request.Channel == mla.Formal {
+		return badInputf("--regime: under %s a State is asked and under %s a provider: run the case under the one or the other, "+
+			"or give it channel: direct", state, provider)
 	}
 	return nil
 }

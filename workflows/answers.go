@@ -35,6 +35,7 @@ type entry struct {
 // answers is where questions wait for their answers, whoever gives them.
 type answers struct {
 	script   mla.Script
+	parties  Parties // nil: the script and persons answer
 	live     []mla.Role
 	asked    map[mla.Question]int
 	waiting  []*entry

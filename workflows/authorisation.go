@@ -1,35 +1,65 @@
 package workflows
 
 import (
+	"slices"
+
 	"rogatory/internal/mla"
+	"rogatory/policies"
 )
 
 // authorisation puts the measure to whoever the requested State's law says must authorise it. Both instruments leave
 // that to domestic law, with independent review or supervision "as appropriate" (UNCC 24(2), (4); Budapest 15(2)). It
 // returns what may be done, or false when nothing may.
 func (c *Case) authorisation(k Clerk, scope mla.Scope) (mla.Scope, bool) {
-	by := c.terms.Authorisation[c.request.Measure]
-	c.requested.record(k, mla.CentralAuthority, mla.AuthorisationSoughtBody{
+	by := c.authority(c.request.Measure, scope)
+	c.executing.record(k, c.applicant(), mla.AuthorisationSoughtBody{
 		Stage: mla.StageExecution, Measure: c.request.Measure, Scope: scope, Authority: by.Authority, Independent: by.Independent,
 	}, by.Basis)
-	a, ok := c.ask(k, c.requested, mla.QAuthorise)
+	a, ok := c.ask(k, c.executing, mla.QAuthorise)
 	if !ok {
 		return mla.Scope{}, false
 	}
 	answer := a.(mla.AuthoriseAnswer)
 	ruling, left := ruled(answer.Ruling, answer.Scope, scope)
-	c.requested.record(k, mla.Court, mla.AuthorisationDecidedBody{
+	c.executing.record(k, mla.Court, mla.AuthorisationDecidedBody{
 		Stage: mla.StageExecution, Authority: by.Authority, Independent: by.Independent, Ruling: ruling, Scope: left, Reasons: answer.Reasons,
 	}, by.Basis)
-	switch ruling {
-	case mla.RulingGrant:
-	case mla.RulingModify:
+	switch {
+	case ruling == mla.RulingGrant:
+	case c.executing == c.requesting: // a State's own order: nobody else is to hear of it
+	case ruling == mla.RulingModify:
 		c.narrow(k, left, answer.Reasons)
-	case mla.RulingDeny:
+	case ruling == mla.RulingDeny:
 		c.barred(k, answer.Reasons)
-		return mla.Scope{}, false
 	}
-	return left, true
+	return left, ruling != mla.RulingDeny
+}
+
+// authority is who must authorise a measure on data of several kinds: whoever the strictest of them asks for, and among
+// equally strict ones the most intrusive.
+func (c *Case) authority(m mla.Measure, s mla.Scope) policies.Authorisation {
+	var by policies.Authorisation
+	for _, category := range mla.Categories {
+		if !slices.Contains(s.Categories, category) {
+			continue
+		}
+		asks, ok := c.terms.AuthorisationByCategory[m][category]
+		if !ok {
+			asks = c.terms.Authorisation[m]
+		}
+		if asks.Independent || !by.Independent {
+			by = asks
+		}
+	}
+	return by
+}
+
+// applicant is who seeks authorisation: the central authority, or whoever issues an order without asking a State.
+func (c *Case) applicant() mla.Role {
+	if c.executing == c.requesting {
+		return mla.RequestingAuthority
+	}
+	return mla.CentralAuthority
 }
 
 // ruled is what a ruling leaves of a scope. A modification that leaves nothing is a denial.

@@ -38,6 +38,7 @@ type Case struct {
 	terms      policies.Terms
 	requesting *party
 	requested  *party
+	executing  *party      // whose law the measure is carried out under: the requested State, or whoever orders by itself
 	parties    []*party    // the two, then any other, in the order in which they were drawn in
 	heard      mla.Outcome // what the requesting State was told last
 	closed     bool        // the requesting State's side
@@ -51,6 +52,8 @@ type Case struct {
 	preserved string    // the preservation order in force; empty: none
 	lapsed    bool      // what was preserved is gone
 	noticed   bool      // the person's notice is under way
+	over      bool      // the need for a State's own order has ended, and it has said so
+	deleted   bool      // the evidence is no longer to be used
 	expired   bool      // the provider deleted the data before anybody had them kept
 
 	drafted bool     // the letter is out
@@ -74,17 +77,22 @@ func NewCase(in Input) *Case {
 	}
 	c.requesting = c.party(in.Request.Requesting)
 	c.requested = c.party(in.Request.Requested)
+	c.executing = c.requested
 	return c
 }
 
 // Conduct runs the case in an office until its observation ends.
 func (c *Case) Conduct(o Office) (Result, error) {
 	err := c.scheduler.run(o, c.observe)
+	return c.result(), err
+}
+
+func (c *Case) result() Result {
 	r := Result{Outcome: c.last().outcome, Ended: c.scheduler.now}
 	for _, p := range c.parties {
 		r.Events += p.sequence
 	}
-	return r, err
+	return r
 }
 
 // observe opens the procedures of the case and watches until the horizon. A secret that still stands then is counted up to
@@ -92,7 +100,11 @@ func (c *Case) Conduct(o Office) (Result, error) {
 // is not on its log.
 func (c *Case) observe(k Clerk) {
 	c.terms = k.Terms(c.request, c.in.Known[mla.CentralAuthority])
-	c.begin(k)
+	if c.ordersAbroad() {
+		k.Open(c.directOrder)
+	} else {
+		c.begin(k)
+	}
 	k.Await(k.Now().AddDate(0, 0, int(c.in.Horizon)), nil)
 	for e := c; e != nil; e = e.next {
 		if e.outcome.Grants() && !e.settled {
@@ -111,7 +123,12 @@ func (c *Case) observe(k Clerk) {
 // stood is how a State's side stood: of the State that asks, by what it was told last; of one that was asked, by its own
 // last decision; of any other, not at all.
 func (c *Case) stood(p *party) (o mla.Outcome) {
-	if p == c.requesting {
+	switch p {
+	case c.executing:
+		if c.ordersAbroad() {
+			return c.outcome
+		}
+	case c.requesting:
 		return c.last().heard
 	}
 	for e := c; e != nil; e = e.next {

@@ -11,6 +11,7 @@ import (
 func (c *Case) requestedState(k Clerk) {
 	if c.receipt(k) {
 		c.supplement(k)
+		c.askThirdStates(k)
 		if d, ok := c.decision(k); ok && d.Outcome.Grants() {
 			c.carryOut(k, d)
 		}
@@ -76,8 +77,13 @@ func (c *Case) supplement(k Clerk) {
 
 // assess lets the law speak on what a role of this State knows, and puts the answer on the log.
 func (c *Case) assess(k Clerk, role mla.Role, stage mla.Stage, method mla.Method) mla.Assessment {
-	a := k.Assess(stage, c.request, c.requested.known[role], method)
-	c.requested.record(k, role, mla.AssessedBody{Assessment: a})
+	return c.assessBy(k, c.requested, role, stage, method)
+}
+
+// assessBy does so for a role of either State.
+func (c *Case) assessBy(k Clerk, p *party, role mla.Role, stage mla.Stage, method mla.Method) mla.Assessment {
+	a := k.Assess(stage, c.request, p.known[role], method)
+	p.record(k, role, mla.AssessedBody{Assessment: a})
 	c.scheduler.desk.spoke = append(c.scheduler.desk.spoke, a.Findings...)
 	return a
 }

@@ -64,7 +64,8 @@ func (c *Case) gate(k Clerk, wanted bool) (docket string, scope mla.Scope, open 
 			return docket, mla.Scope{}, false
 		}
 		answer := a.(mla.DecideAnswer)
-		findings, _ := c.examine(k, answer)
+		floored := c.floor(k, &answer)
+		findings, _ := c.examine(k, answer, floored)
 		d := c.weigh(answer, findings)
 		articles := []string{}
 		for _, g := range d.Grounds {

@@ -57,7 +57,7 @@ func (c *Case) confidentiality(k Clerk, role mla.Role, order string, gag policie
 	if c.saidOver() {
 		return
 	}
-	us := c.requested
+	us := c.executing
 	imposed := mla.ConfidentialityImposedBody{
 		Order: order, On: c.request.Provider, Basis: gag.Basis, Persons: c.reached.Persons,
 	}
@@ -79,7 +79,7 @@ func (c *Case) confidentiality(k Clerk, role mla.Role, order string, gag policie
 
 // term is the clock of a secret that has one: it ends, by lift or renewal, at every term.
 func (c *Case) term(k Clerk, order string, gag policies.ProviderSecrecy, end time.Time) {
-	us := c.requested
+	us := c.executing
 	for renewals := 0; ; renewals++ {
 		ended := k.Await(end, func() bool { return c.saidOver() || !slices.Contains(us.secrets, order) })
 		switch {
@@ -99,17 +99,17 @@ func (c *Case) term(k Clerk, order string, gag policies.ProviderSecrecy, end tim
 
 // saidOver reports whether the requesting State has written that the need has ended.
 func (c *Case) saidOver() bool {
-	return slices.ContainsFunc(c.requested.box, func(e mla.Event) bool { return e.Kind == mla.NeedEnded })
+	return c.over || slices.ContainsFunc(c.requested.box, func(e mla.Event) bool { return e.Kind == mla.NeedEnded })
 }
 
 // askLift is the provider asking for its silence to end.
 func (c *Case) askLift(k Clerk, order string) {
 	a, ok := k.Ask(mla.QAskLift, never, nil)
-	if !ok || !slices.Contains(c.requested.secrets, order) {
+	if !ok || !slices.Contains(c.executing.secrets, order) {
 		return
 	}
 	l := a.(mla.AskLiftAnswer)
-	c.requested.record(k, mla.Provider, mla.LiftAskedBody{Order: order, Answer: l.Answer})
+	c.executing.record(k, mla.Provider, mla.LiftAskedBody{Order: order, Answer: l.Answer})
 	if l.Lifted {
 		c.lift(k, order, "the provider asked")
 	}
@@ -117,7 +117,7 @@ func (c *Case) askLift(k Clerk, order string) {
 
 // lift ends a secret. Where the State's law owes the person notice, its clock starts here.
 func (c *Case) lift(k Clerk, order, why string) {
-	us := c.requested
+	us := c.executing
 	us.secrets = slices.DeleteFunc(slices.Clone(us.secrets), func(o string) bool { return o == order })
 	us.record(k, mla.CentralAuthority, mla.ConfidentialityLiftedBody{Order: order, Why: why})
 	if c.terms.Notice.Owed && len(us.secrets) == 0 && (c.settled || !c.arrived) {

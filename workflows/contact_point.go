@@ -9,7 +9,7 @@ func (c *Case) contactAsks(k Clerk) {
 		return
 	}
 	m := a.(mla.ContactAnswer)
-	c.requesting.wire(k, mla.ContactPoint, mla.ContactAskedBody{
+	c.requesting.notify(k, mla.ContactPoint, mla.ContactAskedBody{
 		Ask: m.Ask, Claim: m.Claim, Urgent: c.request.Urgent, Person: c.request.Person, Provider: c.request.Provider, Scope: c.request.Scope,
 	}, c.requested, mla.ContactPoint)
 }
@@ -53,7 +53,7 @@ func (c *Case) contactPoint(k Clerk) {
 		}
 	case mla.ContactDeclines:
 	}
-	us.wire(k, mla.ContactPoint, b, c.requesting, mla.ContactPoint)
+	us.notify(k, mla.ContactPoint, b, c.requesting, mla.ContactPoint)
 	if b.Answer == mla.ContactPreserves {
 		order, until := c.keep(k)
 		k.Await(until, nil)
@@ -71,7 +71,7 @@ func (c *Case) callBack(k Clerk) mla.Answer {
 	}
 	us.record(k, mla.ContactPoint, found)
 	if found.Genuine == mla.No && c.terms.Channels.CallBack {
-		us.wire(k, mla.ContactPoint, mla.SenderAlertedBody{Sender: found.Sender, Genuine: found.Genuine}, c.requesting, mla.CentralAuthority)
+		us.notify(k, mla.ContactPoint, mla.SenderAlertedBody{Sender: found.Sender, Genuine: found.Genuine}, c.requesting, mla.CentralAuthority)
 	}
 	return found.Genuine
 }

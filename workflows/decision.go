@@ -17,7 +17,11 @@ func (c *Case) decision(k Clerk) (mla.DecidedBody, bool) {
 			return mla.DecidedBody{}, false
 		}
 		answer := a.(mla.DecideAnswer)
-		findings, outside := c.examine(k, answer)
+		floored := c.floor(k, &answer)
+		if c.takenBack() {
+			return mla.DecidedBody{}, false
+		}
+		findings, outside := c.examine(k, answer, floored)
 		d := c.weigh(answer, findings)
 		if outside {
 			d = mla.DecidedBody{Outcome: mla.OutOfScope, Grounds: grounds(findings, closedGate), Final: true}
@@ -38,9 +42,9 @@ func (c *Case) decision(k Clerk) (mla.DecidedBody, bool) {
 
 // examine is the scrutiny of the file: the law on what the authority knows, dual criminality by its method, and the
 // grounds it looked at, raised or not. It reports whether the request is outside the instrument.
-func (c *Case) examine(k Clerk, a mla.DecideAnswer) (findings []mla.Finding, outside bool) {
+func (c *Case) examine(k Clerk, a mla.DecideAnswer, floored int) (findings []mla.Finding, outside bool) {
 	us := c.requested
-	us.record(k, mla.CentralAuthority, mla.ReviewPerformedBody{Minutes: a.Minutes, Checks: a.Checks})
+	us.record(k, mla.CentralAuthority, mla.ReviewPerformedBody{Minutes: a.Minutes, Checks: a.Checks, Floored: floored})
 	scope := c.assess(k, mla.CentralAuthority, mla.StageScope, a.Method)
 	admissibility := c.assess(k, mla.CentralAuthority, mla.StageAdmissibility, a.Method)
 	dc := mla.DualCriminalityTestedBody{Result: admissibility.DualCriminality}

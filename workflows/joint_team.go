@@ -21,6 +21,6 @@ func (c *Case) jointTeam(k Clerk) {
 	us := c.requested
 	if us.await(k, never, c.takenBack, mla.TeamFormed) {
 		team := us.taken.Body.(mla.TeamFormedBody)
-		c.shares(k, team.CentralAuthority, c.passOn(team.Team))
+		c.shares(k, team.CentralAuthority, c.between(team.Team))
 	}
 }

@@ -66,18 +66,17 @@ func (p *party) record(k Clerk, role mla.Role, b mla.Body, articles ...string) m
 
 // send puts a message on the sender's log and, when it arrives, on the receiver's, where it is taken up by role.
 func (p *party) send(k Clerk, from mla.Role, b mla.Body, to *party, role mla.Role, articles ...string) mla.Event {
-	return p.post(k, from, b, to, role, p.law(k).Practice[p.state].TransitDays, articles)
+	return p.post(k, k.Now().AddDate(0, 0, p.law(k).Practice[p.state].TransitDays), from, b, to, role, articles)
 }
 
-// wire sends what arrives the same day: between contact points that are open day and night, and to and from a provider.
-func (p *party) wire(k Clerk, from mla.Role, b mla.Body, to *party, role mla.Role) mla.Event {
-	return p.post(k, from, b, to, role, 0, nil)
+// notify sends a message that arrives at once, as the windows of a few hours suppose that notices between States do.
+func (p *party) notify(k Clerk, from mla.Role, b mla.Body, to *party, role mla.Role, articles ...string) mla.Event {
+	return p.post(k, k.Now(), from, b, to, role, articles)
 }
 
-func (p *party) post(k Clerk, from mla.Role, b mla.Body, to *party, role mla.Role, days int, articles []string) mla.Event {
+func (p *party) post(k Clerk, arrives time.Time, from mla.Role, b mla.Body, to *party, role mla.Role, articles []string) mla.Event {
 	sent := p.write(k, from, b, mla.EventID(p.c.in.Case, p.state, p.sequence), mla.Sent, articles)
 	p.posted = append(p.posted, sent.Message)
-	arrives := k.Now().AddDate(0, 0, days)
 	k.Open(func(k Clerk) {
 		k.Await(arrives, nil)
 		got := to.write(k, role, b, sent.Message, mla.Received, articles)
@@ -87,29 +86,42 @@ func (p *party) post(k Clerk, from mla.Role, b mla.Body, to *party, role mla.Rol
 	return sent
 }
 
+// note puts on this State's log what somebody in another State did towards it. Whoever did it does not read this log.
+func (p *party) note(k Clerk, by mla.Actor, b mla.Body, articles ...string) {
+	p.append(k, p.event(k, by, b, articles))
+}
+
 func (p *party) write(k Clerk, role mla.Role, b mla.Body, message string, passage mla.Passage, articles []string) mla.Event {
-	e := mla.Event{
+	e := p.event(k, mla.Actor{Role: role, State: p.state}, b, articles)
+	e.Message, e.Passage, e.Readers = message, passage, withRole(e.Readers, role)
+	p.append(k, e)
+	return e
+}
+
+func (p *party) event(k Clerk, by mla.Actor, b mla.Body, articles []string) mla.Event {
+	return mla.Event{
 		Case:     p.c.in.Case,
 		Party:    p.state,
 		Sequence: p.sequence,
 		At:       k.Now(),
-		Actor:    mla.Actor{Role: role, State: p.state},
+		Actor:    by,
 		Kind:     b.Kind(),
 		Articles: cite(p.c.terms.Acts[b.Kind()], articles),
 		Policy:   p.c.in.Policy,
-		Message:  message,
-		Passage:  passage,
-		Readers:  withRole(p.law(k).Readers[p.state][b.Kind()], role),
+		Readers:  p.law(k).Readers[p.state][b.Kind()],
 		Body:     b,
 	}
+}
+
+// append puts an event on the log; whoever may read it learns what it teaches.
+func (p *party) append(k Clerk, e mla.Event) {
 	p.sequence++
-	if learned := mla.Learned(b); learned != nil {
+	if learned := mla.Learned(e.Body); learned != nil {
 		for _, r := range e.Readers {
 			p.known[r] = p.known[r].With(learned)
 		}
 	}
 	k.Record(e)
-	return e
 }
 
 // await waits for a message of one of the kinds, for a condition that ends the waiting, or for a deadline; the zero

@@ -57,7 +57,7 @@ func (c *Case) challenge(k Clerk, order string, scope mla.Scope, why string) (ml
 // hear is the court's ruling on a challenge and what it leaves of the order: granted, the order falls; modified, something
 // is left of it; denied, it stands.
 func (c *Case) hear(k Clerk, order string, scope mla.Scope) (mla.Scope, bool) {
-	a, ok := c.ask(k, c.requested, mla.QChallenge)
+	a, ok := c.ask(k, c.executing, mla.QChallenge)
 	if !ok {
 		return mla.Scope{}, false
 	}
@@ -72,7 +72,7 @@ func (c *Case) hear(k Clerk, order string, scope mla.Scope) (mla.Scope, bool) {
 		}
 	case mla.RulingGrant:
 	}
-	c.requested.record(k, mla.Court, b, c.terms.Challenge.Basis)
+	c.executing.record(k, mla.Court, b, c.terms.Challenge.Basis)
 	return b.Scope, true
 }
 
@@ -110,9 +110,9 @@ func (c *Case) gone() bool {
 	return false
 }
 
-// act does one thing outside, for the requested State.
+// act does one thing outside, for the State that carries the measure out.
 func (c *Case) act(k Clerk, v activities.Verb, key, subject string, scope mla.Scope, records int) activities.Receipt {
 	return k.Act(activities.Act{
-		Verb: v, Case: c.in.Case, State: c.requested.state, Key: key, Subject: subject, Scope: scope, Records: records,
+		Verb: v, Case: c.in.Case, State: c.executing.state, Key: key, Subject: subject, Scope: scope, Records: records,
 	})
 }

@@ -148,14 +148,9 @@ func (c *Case) use(k Clerk, b mla.TransmittedBody) {
 		HashIn:   b.Evidence.Hash,
 		HashOut:  b.Evidence.Hash,
 	})
+	k.Open(func(k Clerk) { c.passOn(k, b.Evidence, b.UseLimited) })
 	if a, ok := c.ask(k, us, mla.QUse); ok {
-		u, article := a.(mla.UseAnswer), ""
-		if b.UseLimited {
-			article = c.terms.Use.Article
-		}
-		us.record(k, mla.RequestingAuthority, mla.UseRecordedBody{
-			Evidence: b.Evidence.ID, Purpose: u.Purpose, WithinRequest: u.WithinRequest, Exculpatory: u.Exculpatory, Consent: u.Consent,
-		}, article)
+		c.used(k, b.Evidence, a.(mla.UseAnswer), b.UseLimited)
 	}
 }
 
@@ -169,7 +164,8 @@ func (c *Case) need(k Clerk) {
 	}
 	n := a.(mla.NeedEndsAnswer)
 	b := mla.NeedEndedBody{Why: n.Why, Tells: n.Tells}
-	if !n.Tells {
+	if !n.Tells || c.executing == c.requesting {
+		c.over = n.Tells
 		c.requesting.record(k, mla.RequestingAuthority, b)
 		return
 	}

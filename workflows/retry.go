@@ -47,6 +47,7 @@ func (c *Case) again(k Clerk, a mla.RetryAnswer) *Case {
 	}
 	next.in.Request, next.in.Known = r, nil
 	next.requesting, next.requested = next.party(us.state), next.party(r.Requested)
+	next.executing = next.requested
 	next.terms = k.Terms(r, c.ownFiles(r.Requested))
 	c.next = next
 	k.Open(next.requestedState)

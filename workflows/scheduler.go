@@ -71,44 +71,64 @@ func (s *scheduler) next() int {
 
 // run lets the procedures take turns until the main one has ended, then unwinds what still waits.
 func (s *scheduler) run(o Office, main func(Clerk)) error {
+	s.begin(o, main)
+	s.takeTurns(o)
+	s.end()
+	return s.failed
+}
+
+// begin opens the main procedure.
+func (s *scheduler) begin(o Office, main func(Clerk)) {
 	s.open(o, func(k Clerk) {
 		main(k)
 		k.(*clerk).flush() // before the case is over, for then nothing is recorded
 		s.over = true
 	})
-	s.takeTurns(o)
+}
+
+// end unwinds what still waits.
+func (s *scheduler) end() {
 	s.over = true
 	s.desk.close()
 	for len(s.waiting) > 0 {
 		s.turn(s.waiting[0])
 	}
-	return s.failed
 }
 
 func (s *scheduler) takeTurns(o Office) {
 	defer s.unwound()
-	for !s.over {
-		w := s.due()
+	for {
+		w := s.settle()
 		if w == nil {
 			return
 		}
-		if w.until.After(s.now) && !w.came {
-			reached := o.Advance(s.now, w.until, s.desk.arrived)
-			if reached.After(s.now) {
-				s.now = reached
-			}
-			if s.now.Before(w.until) {
-				s.desk.deliver()
-				continue
-			}
+		reached := o.Advance(s.now, w.until, s.desk.arrived)
+		if reached.After(s.now) {
+			s.now = reached
+		}
+		if s.now.Before(w.until) {
+			s.desk.deliver()
+			continue
 		}
 		s.turn(w)
 	}
 }
 
+// settle takes every turn that is due now and returns who goes next, later. Nil: nobody ever can, or the case is over.
+func (s *scheduler) settle() *wait {
+	for !s.over {
+		w := s.due()
+		if w == nil || w.until.After(s.now) && !w.came {
+			return w
+		}
+		s.turn(w)
+	}
+	return nil
+}
+
 // due picks who goes next: the first in order whose condition holds, else the earliest instant. Nil: nobody ever can.
+// Whoever waits anew comes last, so waiting is in order.
 func (s *scheduler) due() *wait {
-	slices.SortFunc(s.waiting, func(a, b *wait) int { return a.order - b.order })
 	var earliest *wait
 	for _, w := range s.waiting {
 		if w.condition != nil && w.condition() {
@@ -123,7 +143,8 @@ func (s *scheduler) due() *wait {
 }
 
 func (s *scheduler) turn(w *wait) {
-	s.waiting = slices.DeleteFunc(s.waiting, func(x *wait) bool { return x == w })
+	i := slices.Index(s.waiting, w)
+	s.waiting = slices.Delete(s.waiting, i, i+1)
 	w.resume()
 }
 
@@ -156,12 +177,16 @@ func (k *clerk) Ask(q mla.Question, deadline time.Time, idle func() bool) (mla.R
 		idle = func() bool { return false }
 	}
 	e := k.desk.put(q, k.now)
+	if k.desk.parties != nil {
+		return k.askParties(e, deadline, idle)
+	}
 	if e.scripted == nil {
 		k.Await(deadline, func() bool { return e.reply != nil || idle() })
 		e.closed = true
 		return e.reply, e.reply != nil
 	}
-	at, late := k.now.AddDate(0, 0, int(e.scripted.When().After)), false
+	takes := e.scripted.When()
+	at, late := k.now.AddDate(0, 0, int(takes.After)).Add(time.Duration(takes.Hours)*time.Hour), false
 	if !deadline.IsZero() && at.After(deadline) {
 		at, late = deadline, true
 	}

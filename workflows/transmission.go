@@ -34,7 +34,7 @@ func (c *Case) notice(k Clerk) {
 	c.noticed = true
 	k.Await(k.Now().AddDate(0, 0, c.terms.Notice.Days), nil)
 	c.act(k, activities.Notify, "notice", c.request.Person, c.reached, 0)
-	c.requested.record(k, mla.CentralAuthority, mla.SubjectNotifiedBody{Person: c.request.Person, Persons: c.reached.Persons},
+	c.executing.record(k, c.applicant(), mla.SubjectNotifiedBody{Person: c.request.Person, Persons: c.reached.Persons},
 		c.terms.Notice.Basis)
 }
 
@@ -43,7 +43,7 @@ func (c *Case) statistics(k Clerk) {
 	year := k.Now().Year()
 	k.Await(time.Date(year+1, time.January, 31, 0, 0, 0, 0, time.UTC), nil)
 	c.act(k, activities.Publish, strconv.Itoa(year), string(mla.Public), mla.Scope{}, 1)
-	c.requested.record(k, mla.CentralAuthority, mla.StatisticPublishedBody{
+	c.executing.record(k, mla.CentralAuthority, mla.StatisticPublishedBody{
 		Period: strconv.Itoa(year), Counts: map[string]int{string(c.outcome): 1}, Basis: c.terms.Statistics.Basis, Received: 1,
 	}, c.terms.Statistics.Basis)
 }

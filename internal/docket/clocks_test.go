@@ -113,12 +113,13 @@ func TestBothClocksLeaveTheSameLeavesAndRootsAndTellTheSame(t *testing.T) {
 func TestEveryCaseEndsAsItsFileExpects(t *testing.T) {
 	b := bundle(t)
 	for _, c := range shipped(t) {
-		for regime, want := range c.Expect {
-			t.Run(c.ID+" under "+regime, func(t *testing.T) {
+		for law, want := range c.Expect {
+			regime, safeguards := scenario.LawOf(law)
+			t.Run(c.ID+" under "+law, func(t *testing.T) {
 				t.Parallel()
 				dir := filepath.Join(t.TempDir(), "run")
 				r, err := docket.Run(t.Context(), docket.Options{
-					Case: c, Source: []byte(c.ID), Instruments: []string{regime}, Bundle: b, Clock: docket.Sim, Seed: "1", Dir: dir,
+					Case: c, Source: []byte(c.ID), Instruments: []string{regime}, Safeguards: safeguards, Bundle: b, Clock: docket.Sim, Seed: "1", Dir: dir,
 				})
 				if err != nil {
 					t.Fatal(err)

@@ -1,6 +1,8 @@
 package docket
 
 import (
+	"slices"
+
 	"rogatory/internal/measure"
 	"rogatory/internal/mla"
 	"rogatory/internal/report"
@@ -36,17 +38,24 @@ func obtained(events []mla.Event, channel mla.Channel) report.Obtained {
 	return o
 }
 
-// first leaves out what belongs to a request that was made again: another State's log, and what the State asked first did
-// on another letter.
+// first leaves out what belongs to a request that was made again: the log of another State that was asked, and what the
+// State asked first did on another letter.
 func first(events []mla.Event, requested mla.State) []mla.Event {
-	var out []mla.Event
-	letter, over := "", false
+	reference, elsewhere := "", map[mla.State]bool{}
 	for _, e := range events {
-		if b, ok := e.Body.(mla.RequestSubmittedBody); ok && e.Party == requested {
-			over = over || letter != "" && b.Request.Reference != letter
-			letter = b.Request.Reference
+		if b, ok := e.Body.(mla.RequestSubmittedBody); ok {
+			if reference == "" {
+				reference = b.Request.Reference
+			}
+			elsewhere[b.Request.Requested] = b.Request.Requested != requested
 		}
-		if e.Party == requested && !over {
+	}
+	var out []mla.Event
+	over := false
+	for _, e := range events {
+		b, ok := e.Body.(mla.RequestSubmittedBody)
+		over = over || ok && e.Party == requested && b.Request.Reference != reference
+		if !elsewhere[e.Party] && !(over && e.Party == requested) {
 			out = append(out, e)
 		}
 	}
@@ -63,14 +72,7 @@ func asked(events []mla.Event, requested mla.State) mla.State {
 	return requested
 }
 
-// ofStates leaves out what a provider's register holds: its sheets are the provider's alone to read, and no State's
-// auditor has access to them.
+// ofStates leaves out what a provider's register holds.
 func ofStates(all []measure.Sighting) []measure.Sighting {
-	var out []measure.Sighting
-	for _, s := range all {
-		if len(s.Cover.Readers) != 1 || s.Cover.Readers[0] != mla.Provider {
-			out = append(out, s)
-		}
-	}
-	return out
+	return slices.DeleteFunc(slices.Clone(all), measure.Sighting.OnRegister)
 }

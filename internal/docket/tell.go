@@ -1,6 +1,7 @@
 package docket
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -18,6 +19,8 @@ import (
 	"rogatory/internal/measure"
 	"rogatory/internal/mla"
 	"rogatory/internal/report"
+	"rogatory/internal/scenario"
+	"rogatory/internal/simulation"
 	"rogatory/policies"
 )
 
@@ -84,6 +87,37 @@ func tell(ctx context.Context, o Options) (*report.Run, error) {
 		}
 		events = append(events, *s.Event)
 	}
+	r, err := o.told(views, events)
+	if err != nil {
+		return nil, err
+	}
+	r.Log, err = logsOf(ctx, o)
+	return r, err
+}
+
+// Imagine runs a case on the simulated clock and keeps nothing: no logs, no keys. What each observer sees follows from
+// the readers of each event, as it would from the keys. Events come in the order in which they were recorded.
+func Imagine(o Options) (*report.Run, []mla.Event, error) {
+	law, err := o.Bundle.Law(o.pair())
+	if err != nil {
+		return nil, nil, err
+	}
+	_, events, err := simulation.Conduct(o.Input(), law)
+	if err != nil {
+		return nil, nil, err
+	}
+	r, err := Told(o, events)
+	return r, events, err
+}
+
+// Told works out what a run has to tell from its events alone, in memory; it puts them into the order of legal time.
+func Told(o Options, events []mla.Event) (*report.Run, error) {
+	slices.SortStableFunc(events, func(a, b mla.Event) int { return a.At.Compare(b.At) })
+	return o.told(measure.SeeAll(events), events)
+}
+
+// told works out what a run has to tell from its events, as each observer sees them.
+func (o Options) told(views map[measure.View][]measure.Sighting, events []mla.Event) (*report.Run, error) {
 	law, err := o.Bundle.Law(o.pair())
 	if err != nil {
 		return nil, err
@@ -91,7 +125,7 @@ func tell(ctx context.Context, o Options) (*report.Run, error) {
 	terms := law.Terms(o.Case.Known()[mla.CentralAuthority])
 	r := &report.Run{
 		Case: o.Case.ID, Title: o.Case.Title, Gap: strings.Join(o.Case.Gaps, ", "), Regime: regime(o.Instruments), Safeguards: append([]string{}, o.Safeguards...), AskedFor: Unacted(terms.Duties),
-		Clock: string(o.Clock), Requesting: o.Case.Requesting, Requested: o.Case.Requested, Outcome: outcome(events, asked(events, o.Case.Requested)),
+		Clock: string(o.Clock), Requesting: o.Case.Requesting, Requested: o.Case.Requested, Outcome: outcome(events, o.Case),
 		Obtained: obtained(events, o.Case.Request.Channel),
 		Events:   len(events), Policy: o.Bundle.Digest(), Seed: o.Seed, CaseID: o.caseID(), Caveat: report.Caveat,
 		Days: days(events),
@@ -113,8 +147,7 @@ func tell(ctx context.Context, o Options) (*report.Run, error) {
 	for _, v := range invariant.Check(duties, events) {
 		r.Invariants = append(r.Invariants, v.String())
 	}
-	r.Log, err = logsOf(ctx, o)
-	return r, err
+	return r, nil
 }
 
 // Unacted are the duties that the procedure does not act on: a run neither keeps nor breaks them.
@@ -250,18 +283,18 @@ func because(law *policies.Law, f mla.Finding, req mla.Request, used mla.Facts) 
 	return out
 }
 
-// outcome is how the requested State's side stood when observation ended.
-func outcome(events []mla.Event, requested mla.State) mla.Outcome {
-	o := mla.Lapsed
+// outcome is how the side of the State asked last stood when observation ended; where none was asked, how the other's did.
+func outcome(events []mla.Event, c *scenario.Case) mla.Outcome {
+	ends := map[mla.State]mla.Outcome{}
 	for _, e := range events {
-		if b, ok := e.Body.(mla.ObservationEndedBody); ok && e.Party == requested {
-			o = b.Outcome
+		if b, ok := e.Body.(mla.ObservationEndedBody); ok {
+			ends[e.Party] = b.Outcome
 		}
 	}
-	return o
+	return cmp.Or(ends[asked(events, c.Requested)], ends[c.Requesting], mla.Lapsed)
 }
 
-// days counts legal days from the sending of the letter.
+// days counts legal days from the sending of the letter, or from the service of an order that went straight to a provider.
 func days(events []mla.Event) report.Days {
 	var sent time.Time
 	var d report.Days
@@ -271,7 +304,7 @@ func days(events []mla.Event) report.Days {
 	}
 	for _, e := range events {
 		switch b := e.Body.(type) {
-		case mla.RequestSubmittedBody:
+		case mla.RequestSubmittedBody, mla.OrderServedBody:
 			if sent.IsZero() {
 				sent = e.At
 			}
@@ -281,6 +314,10 @@ func days(events []mla.Event) report.Days {
 			}
 		case mla.TransmittedBody:
 			if e.Passage == mla.Received && d.ToDelivery == nil {
+				d.ToDelivery = since(e.At)
+			}
+		case mla.CustodyHandoffBody:
+			if d.ToDelivery == nil && b.To == (mla.Actor{Role: mla.RequestingAuthority, State: e.Party}).String() {
 				d.ToDelivery = since(e.At)
 			}
 		}

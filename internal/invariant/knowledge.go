@@ -72,6 +72,8 @@ func letterIn(b mla.Body) (mla.Request, bool) {
 		return b.Request, true
 	case mla.RequestSubmittedBody:
 		return b.Request, true
+	case mla.StateNotifiedBody:
+		return b.Request, true
 	default:
 		return mla.Request{}, false
 	}

@@ -6,11 +6,12 @@ import (
 	"rogatory/internal/mla"
 )
 
-// production is promise 1 on the log of the State that produces.
+// production is promise 1 on the log of the State that produces. A State that orders a provider abroad asks no State: what it
+// must have is its own authorisation, which an order that went ahead of it seeks no later than it is served.
 type production struct {
 	letters
 	gated        bool // nothing leaves without a request either
-	granted      bool // by the latest decision
+	granted      bool // by the latest decision, or an order of its own
 	applications []application
 }
 
@@ -18,6 +19,8 @@ type production struct {
 type application struct {
 	authority string
 	ruling    mla.Ruling // empty: none yet
+	// afterwards is true where the order went first, and is validated after.
+	afterwards bool
 }
 
 func (*production) number() int { return 1 }
@@ -30,13 +33,15 @@ func (p *production) observe(e mla.Event, c *complaints) {
 		return
 	}
 	switch b := e.Body.(type) {
+	case mla.RequestDraftedBody:
+		p.granted = p.granted || b.Request.Channel == mla.Direct
 	case mla.DecidedBody:
 		p.granted = b.Outcome.Grants()
 	case mla.AuthorisationSoughtBody:
 		if b.Stage == mla.StagePreservation {
 			return
 		}
-		p.applications = append(p.applications, application{authority: b.Authority})
+		p.applications = append(p.applications, application{authority: b.Authority, afterwards: b.Stage == mla.StageAfter})
 	case mla.AuthorisationDecidedBody:
 		if b.Stage == mla.StagePreservation {
 			return
@@ -69,6 +74,9 @@ func (p *production) moved(e mla.Event, c *complaints) {
 		switch a.ruling {
 		case mla.RulingGrant, mla.RulingModify:
 		case "":
+			if a.afterwards {
+				continue
+			}
 			c.about(e.ID(), "%s before %s ruled on the authorisation sought", e.Kind, a.authority)
 		default:
 			c.about(e.ID(), "%s although %s denied the authorisation", e.Kind, a.authority)

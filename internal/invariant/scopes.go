@@ -33,6 +33,10 @@ func (s *scopes) observe(e mla.Event, c *complaints) {
 	switch b := e.Body.(type) {
 	case mla.RequestSubmittedBody:
 		s.requested = &b.Request.Scope
+	case mla.RequestDraftedBody:
+		if b.Request.Channel == mla.Direct {
+			s.requested = &b.Request.Scope
+		}
 	case mla.PreservationOrderedBody:
 		s.kept[b.Order] = kept{until: b.Until}
 	case mla.PreservationExtendedBody:

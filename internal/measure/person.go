@@ -122,8 +122,11 @@ func copies(r *record) Value {
 	if len(produced) > 0 && len(handed) == 0 {
 		return cannot("data were produced by %s and no hand-over of them is on record", produced[0].id())
 	}
+	if r.requesting != r.requested {
+		handed = slices.Concat(handed, r.requesting.covers(mla.CustodyHandoff))
+	}
 	events := []string{}
-	for _, s := range slices.Concat(handed, r.requesting.covers(mla.CustodyHandoff)) {
+	for _, s := range handed {
 		events = append(events, s.id())
 	}
 	return amount(len(events), 1, events...)

@@ -8,10 +8,11 @@ import (
 	"rogatory/internal/mla"
 )
 
-// record is what a view has of one case: the logs of the two States, as far as they are seen.
+// record is what a view has of one case: the logs of the two States, as far as they are seen. Of a State that was
+// only told of it, no measure reads the log.
 type record struct {
 	requesting *log // nil: not seen
-	requested  *log
+	requested  *log // of the State that carries the measure out
 	several    bool // sightings of more than one case
 }
 
@@ -40,41 +41,60 @@ func newRecord(seen []Sighting) *record {
 		slices.SortStableFunc(l.seen, func(a, b Sighting) int { return a.Cover.Sequence - b.Cover.Sequence })
 		l.flaw = flaw(l)
 	}
-	requesting, known := requestingState(logs)
+	asking, executing := partsOf(logs)
 	for i, l := range logs {
-		switch {
-		case known && l.party == requesting, !known && i == 0 && len(logs) > 1:
+		if l.party == asking || asking == "" && i == 0 && len(logs) > 1 {
 			r.requesting = l
-		default:
+		}
+		if l.party == executing || executing == "" && l.party != asking && (asking != "" || i > 0 || len(logs) == 1) && r.requested == nil {
 			r.requested = l
 		}
 	}
 	return r
 }
 
-// requestingState says who asks: a letter that is open says so, and on covers alone it is who drafted one.
-func requestingState(logs []*log) (mla.State, bool) {
+// partsOf says who asks, and who carries the measure out: the State that is asked, or the same one where its order goes straight
+// to a provider abroad. An open letter says so; on covers alone, who drafted one and where the letter arrived or the order was
+// served. Empty: nothing says so.
+func partsOf(logs []*log) (asking, executing mla.State) {
 	for _, l := range logs {
 		for _, s := range l.seen {
 			if s.Event == nil {
 				continue
 			}
+			var letter mla.Request
 			switch b := s.Event.Body.(type) {
 			case mla.RequestDraftedBody:
-				return b.Request.Requesting, true
+				letter = b.Request
 			case mla.RequestSubmittedBody:
-				return b.Request.Requesting, true
+				letter = b.Request
 			case mla.PreservationRequestedBody:
-				return b.Request.Requesting, true
+				letter = b.Request
+			case mla.StateNotifiedBody:
+				letter = b.Request
+			default:
+				continue
 			}
+			if letter.Channel == mla.Direct {
+				return letter.Requesting, letter.Requesting
+			}
+			return letter.Requesting, letter.Requested
 		}
 	}
 	for _, l := range logs {
 		if len(l.covers(mla.RequestDrafted)) > 0 {
-			return l.party, true
+			asking = l.party
+			if len(l.covers(mla.OrderServed)) > 0 {
+				return asking, asking
+			}
 		}
 	}
-	return "", false
+	for _, l := range logs {
+		if l.party != asking && len(l.covers(mla.RequestSubmitted))+len(l.covers(mla.PreservationRequested)) > 0 {
+			return asking, l.party
+		}
+	}
+	return asking, ""
 }
 
 // flaw says why a log is not whole.

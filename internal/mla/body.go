@@ -91,6 +91,7 @@ type (
 	ReviewPerformedBody struct {
 		Minutes int      `json:"minutes"`
 		Checks  []string `json:"checks"`
+		Floored int      `json:"floored,omitempty"` // of the minutes, those that a floor of scrutiny added
 	}
 	// DualCriminalityTestedBody says how the deciding role tested dual criminality, and what it took the answer to be.
 	DualCriminalityTestedBody struct {
@@ -187,6 +188,8 @@ type (
 		Measure            Measure `json:"measure"`
 		Scope              Scope   `json:"scope"`
 		ChallengeAvailable bool    `json:"challenge_available"`
+		// Departures are provisions by which the order ought not to have gone out as it did.
+		Departures []Ground `json:"departures,omitempty"`
 	}
 	// ChallengeFiledBody is a provider's motion against an order.
 	ChallengeFiledBody struct {
@@ -204,6 +207,8 @@ type (
 		Order    string   `json:"order"`
 		Evidence Evidence `json:"evidence"`
 		From     string   `json:"from,omitempty"` // the preservation order it was kept under
+		// Departures are periods that were not kept.
+		Departures []Ground `json:"departures,omitempty"`
 	}
 	// CustodyHandoffBody is one hop of evidence between holders.
 	CustodyHandoffBody struct {
@@ -226,6 +231,9 @@ type (
 		WithinRequest bool   `json:"within_request"`
 		Exculpatory   bool   `json:"exculpatory"`
 		Consent       bool   `json:"consent"` // of the requested State, to another use
+		Token         string `json:"token,omitempty"`
+		// Departures are provisions it breaches.
+		Departures []Ground `json:"departures,omitempty"`
 	}
 	// NoticeDeferredBody puts off telling the person.
 	NoticeDeferredBody struct {

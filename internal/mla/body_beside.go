@@ -92,12 +92,15 @@ type (
 		State    State   `json:"state"`
 		As       string  `json:"as"`        // enforcing, residence, host
 		ObjectBy Instant `json:"object_by"` // end of its window; null: no window
+		Request  Request `json:"request,omitzero"`
+		Facts    Facts   `json:"facts,omitempty"` // as the request states them
 	}
 	// StateObjectedBody is that State's objection, or its clearance before the window ends.
 	StateObjectedBody struct {
-		Objects bool     `json:"objects"`
-		Grounds []Ground `json:"grounds,omitempty"`
-		Reasons string   `json:"reasons,omitempty"`
+		Objects  bool     `json:"objects"`
+		Grounds  []Ground `json:"grounds,omitempty"`
+		Reasons  string   `json:"reasons,omitempty"`
+		Restrict bool     `json:"restrict,omitempty"` // use is to be restricted; else data are to be deleted
 	}
 	// DeliveryUndoneBody is the duty to delete what was delivered before a ground was raised or a validation refused, or to restrict its use.
 	DeliveryUndoneBody struct {
@@ -136,6 +139,9 @@ type (
 		Evidence Evidence `json:"evidence"`
 		Purpose  string   `json:"purpose"`
 		Token    string   `json:"token,omitempty"` // consent of the State that sent it; empty: none
+		Consent  bool     `json:"consent,omitempty"`
+		// Departures are provisions it breaches.
+		Departures []Ground `json:"departures,omitempty"`
 	}
 	// RoleScreenedBody looks for a role or a vulnerability that the law protects.
 	RoleScreenedBody struct {

@@ -37,6 +37,7 @@ type Days int
 // Timing is common to all answers: how long the role took, and what it found out meanwhile.
 type Timing struct {
 	After  Days   `json:"after" yaml:"after"`
+	Hours  int    `json:"hours,omitempty" yaml:"hours"`   // beyond the days
 	Learns Facts  `json:"learns,omitempty" yaml:"learns"` // by the role's own inquiry, before it answers
 	Source string `json:"source,omitempty" yaml:"source"` // of what it learns
 }
@@ -51,9 +52,10 @@ type ReplyTo interface {
 }
 
 type (
-	// DraftAnswer: the letter is ready to go.
+	// DraftAnswer: the letter is ready to go, or the order to a provider.
 	DraftAnswer struct {
-		Timing `yaml:",inline"`
+		Timing      `yaml:",inline"`
+		Unvalidated bool `json:"unvalidated,omitempty" yaml:"unvalidated"` // an order goes first, and is validated afterwards
 	}
 	// SupplementAnswer gives facts. A fact asked for and absent here is declined, and stays unknown.
 	SupplementAnswer struct {
@@ -132,6 +134,7 @@ type (
 	ComplyAnswer struct {
 		Timing     `yaml:",inline"`
 		Challenges string `json:"challenges,omitempty" yaml:"challenges"` // why; empty: complies
+		Clarifies  []Path `json:"clarifies,omitempty" yaml:"clarifies"`   // what it asks about an order that is not clear to it
 		Records    int    `json:"records" yaml:"records"`
 	}
 	// ChallengeAnswer rules on a challenge.
@@ -188,6 +191,13 @@ var Desks = map[Question]Desk{
 	QComply:                {Requested, Provider, reply[ComplyAnswer]},
 	QChallenge:             {Requested, Court, reply[ChallengeAnswer]},
 	QAskLift:               {Requested, Provider, reply[AskLiftAnswer]},
+	QValidate:              {Requesting, Court, reply[ValidateAnswer]},
+	QObject:                {Requested, CentralAuthority, reply[ObjectAnswer]},
+	QObjectResidence:       {Third, CentralAuthority, reply[ObjectResidenceAnswer]},
+	QObjectHost:            {Third, CentralAuthority, reply[ObjectHostAnswer]},
+	QDelete:                {Requesting, RequestingAuthority, reply[DeleteAnswer]},
+	QPassOn:                {Requesting, RequestingAuthority, reply[PassOnAnswer]},
+	QConsent:               {Requested, CentralAuthority, reply[ConsentAnswer]},
 	QShare:                 {Requested, RequestingAuthority, reply[ShareAnswer]},
 	QTeam:                  {Requesting, RequestingAuthority, reply[TeamAnswer]},
 	QContact:               {Requesting, ContactPoint, reply[ContactAnswer]},
@@ -236,6 +246,9 @@ func CheckAnswer(a ReplyTo) error {
 	if d := a.When().After; d < 0 || d > 36500 {
 		return fmt.Errorf("answer to %s: after: %d days is not a time between 0 and 36500", a.Question(), d)
 	}
+	if h := a.When().Hours; h < 0 || h > 24*36500 {
+		return fmt.Errorf("answer to %s: hours: %d hours is not a time between 0 and %d", a.Question(), h, 24*36500)
+	}
 	switch a := a.(type) {
 	case DecideAnswer:
 		if !slices.Contains(Methods, a.Method) {
@@ -265,6 +278,19 @@ func CheckAnswer(a ReplyTo) error {
 		return checkRuling(QAuthorise, a.Ruling, a.Scope)
 	case ChallengeAnswer:
 		return checkRuling(QChallenge, a.Ruling, a.Scope)
+	case ValidateAnswer:
+		return checkRuling(QValidate, a.Ruling, a.Scope)
+	case ObjectAnswer:
+		if a.Method != "" && !slices.Contains(Methods, a.Method) {
+			return fmt.Errorf("answer to %s: method: %q is not one of %v", QObject, a.Method, Methods)
+		}
+		if a.Minutes < 0 {
+			return fmt.Errorf("answer to %s: minutes cannot be negative", QObject)
+		}
+	case PassOnAnswer:
+		if a.Purpose == "" {
+			return fmt.Errorf("answer to %s: purpose: say what the evidence is to serve", QPassOn)
+		}
 	case ComplyAnswer:
 		if a.Records < 0 {
 			return fmt.Errorf("answer to %s: records cannot be negative", QComply)

@@ -52,6 +52,8 @@ func Learned(b Body) Facts {
 		return b.Facts
 	case FactLearnedBody:
 		return b.Facts
+	case StateNotifiedBody:
+		return b.Facts
 	default:
 		return nil
 	}

@@ -62,7 +62,7 @@ func (p *page) heading(s string) {
 	if p.b.Len() > 0 {
 		p.b.WriteByte('\n')
 	}
-	p.b.WriteString(p.set(plain(s), strong) + "\n")
+	p.b.WriteString(p.set(strings.ReplaceAll(plain(s), nbsp, " "), strong) + "\n")
 }
 
 func (p *page) blank() { p.b.WriteByte('\n') }

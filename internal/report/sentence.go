@@ -9,7 +9,7 @@ import (
 func Sentence(e mla.Event) string {
 	s := sentence{e}
 	said := s.letter()
-	for _, part := range []func() string{s.preservation, s.examination, s.decision, s.authorisation, s.secrecy, s.execution, s.aftermath, s.beside} {
+	for _, part := range []func() string{s.preservation, s.examination, s.decision, s.authorisation, s.secrecy, s.execution, s.aftermath, s.abroad, s.beside} {
 		if said == "" {
 			said = part()
 		}
@@ -55,7 +55,11 @@ func (s sentence) sender() string {
 func (s sentence) letter() string {
 	switch b := s.Body.(type) {
 	case mla.RequestDraftedBody:
-		return s.does("drafts the letter: " + measureName(b.Request.Measure) + " of " + scope(b.Request.Scope) + offence(b.Request.Offence))
+		draft := "drafts the letter: "
+		if b.Request.Channel == mla.Direct {
+			draft = "draws up an order to " + someone(b.Request.Provider) + ": "
+		}
+		return s.does(draft + measureName(b.Request.Measure) + " of " + scope(b.Request.Scope) + offence(b.Request.Offence))
 	case mla.RequestSubmittedBody:
 		letter := "the letter"
 		if b.Submission > 1 {
@@ -159,7 +163,10 @@ func (s sentence) aftermath() string {
 		if b.Exculpatory {
 			within += "; it clears an accused"
 		}
-		return s.does("uses the evidence " + within + clause(b.Purpose))
+		if b.Token != "" {
+			within += " by token " + b.Token
+		}
+		return s.does("uses the evidence "+within+clause(b.Purpose)) + departs(b.Departures)
 	case mla.NoticeDeferredBody:
 		until := " without end"
 		if b.Until != nil {

@@ -19,11 +19,14 @@ func (s sentence) examination() string {
 	case mla.AssessedBody:
 		return s.does("asks the law on " + string(b.Assessment.Stage) + clause(assessed(b.Assessment)))
 	case mla.ReviewPerformedBody:
-		checks := ""
+		checks, floor := "", ""
+		if b.Floored > 0 {
+			floor = ", " + strconv.Itoa(b.Floored) + " of them by the floor of scrutiny"
+		}
 		if len(b.Checks) > 0 {
 			checks = clause(list(b.Checks))
 		}
-		return s.does("reviews the file for " + count(b.Minutes, "minute", "minutes") + checks)
+		return s.does("reviews the file for " + count(b.Minutes, "minute", "minutes") + floor + checks)
 	case mla.DualCriminalityTestedBody:
 		return s.does(tested(b.Result)) + departs(b.Departures)
 	case mla.GroundConsideredBody:

@@ -51,7 +51,7 @@ func (s sentence) execution() string {
 		if b.ChallengeAvailable {
 			challenge = "it may challenge the order"
 		}
-		return s.does("serves " + someone(b.Provider) + " with an order of " + measureName(b.Measure) + "; " + challenge)
+		return s.does("serves "+someone(b.Provider)+" with an order of "+measureName(b.Measure)+"; "+challenge) + departs(b.Departures)
 	case mla.ChallengeFiledBody:
 		return s.does("challenges the order" + clause(b.Why))
 	case mla.ChallengeDecidedBody:
@@ -68,7 +68,7 @@ func (s sentence) execution() string {
 		if b.From != "" {
 			from = ", from what was preserved"
 		}
-		return s.does("produces " + count(b.Evidence.Records, "record", "records") + ": " + scope(b.Evidence.Scope) + from)
+		return s.does("produces "+count(b.Evidence.Records, "record", "records")+": "+scope(b.Evidence.Scope)+from) + departs(b.Departures)
 	case mla.CustodyHandoffBody:
 		hash := "unchanged by its hash"
 		if b.HashIn != b.HashOut {

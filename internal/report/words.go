@@ -12,6 +12,9 @@ import (
 // date writes a legal instant: whole days are what law counts in.
 func date(t time.Time) string { return t.UTC().Format(time.DateOnly) }
 
+// hour writes a legal instant to the minute, where hours count.
+func hour(t time.Time) string { return t.UTC().Format("2006-01-02 15:04") }
+
 // stateName writes a State as a reader does: Cassia.
 func stateName(s mla.State) string {
 	if s == "" {

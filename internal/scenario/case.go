@@ -20,7 +20,7 @@ type Case struct {
 	Request mla.Request            `yaml:"request"`
 	Facts   map[mla.Path]Layers    `yaml:"facts"`
 	Script  mla.Script             `yaml:"script"`
-	Expect  map[string]Expectation `yaml:"expect"`
+	Expect  map[string]Expectation `yaml:"expect"` // by instrument, "uncc", or with safeguards, "uncc+L05"
 
 	Mechanism   []string `yaml:"mechanism"`    // how the gap comes about, a sentence each
 	Question    string   `yaml:"question"`     // for the trainee
@@ -29,6 +29,9 @@ type Case struct {
 	CounterView string   `yaml:"counter_view"` // the best case of those who defend the rule
 	Sources     []string `yaml:"sources"`      // short names of the catalogue
 	Notes       []string `yaml:"notes"`        // of the author: what is scripted and why
+
+	Flips []Flip   `yaml:"flips"`
+	Train Training `yaml:"train"`
 
 	Truth Truth `yaml:"truth"`
 }

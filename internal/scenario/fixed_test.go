@@ -81,3 +81,12 @@ func among(what, word string, set []string) error {
 	}
 	return fmt.Errorf("unknown %s %s (%s)", what, quoted(word), suggest(word, set))
 }
+
+func (v fixed) CheckSafeguards(ids []string) error {
+	for _, id := range ids {
+		if known := []string{"L02", "L05"}; !slices.Contains(known, id) {
+			return fmt.Errorf("unknown safeguard %q (%s)", id, suggest(id, known))
+		}
+	}
+	return nil
+}

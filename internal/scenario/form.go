@@ -15,7 +15,8 @@ type Vocabulary interface {
 	CheckFact(mla.Path, mla.Value) error
 	CheckRule(id string) error // "uncc/40(22)"
 	CheckState(mla.State) error
-	CheckInstrument(id string) error // "uncc"
+	CheckInstrument(id string) error    // "uncc"
+	CheckSafeguards(ids []string) error // "L01", "L02": that there are such, and that they go together
 }
 
 // vocabulary says which check a text passes, by the name of its field; "x key" is for the names in mapping x.
@@ -24,8 +25,9 @@ var vocabulary = map[string]func(v Vocabulary, s string) error{
 	"requested":  func(v Vocabulary, s string) error { return v.CheckState(mla.State(s)) },
 	"residence":  func(v Vocabulary, s string) error { return v.CheckState(mla.State(s)) },
 	"host":       func(v Vocabulary, s string) error { return v.CheckState(mla.State(s)) },
+	"to":         func(v Vocabulary, s string) error { return v.CheckState(mla.State(s)) },
 	"regimes":    Vocabulary.CheckInstrument,
-	"expect key": Vocabulary.CheckInstrument,
+	"expect key": checkLawOf,
 	"raises":     Vocabulary.CheckRule,
 	"considers":  Vocabulary.CheckRule,
 	"rule":       Vocabulary.CheckRule,
@@ -45,6 +47,9 @@ var closedSets = map[reflect.Type][]string{
 	reflect.TypeFor[mla.Method]():   words(mla.Methods),
 	reflect.TypeFor[mla.Outcome]():  words(mla.Outcomes),
 	reflect.TypeFor[mla.Ruling]():   words(mla.Rulings),
+	reflect.TypeFor[mla.Role]():     words(mla.Roles),
+	reflect.TypeFor[mla.Question](): words(mla.Questions),
+	reflect.TypeFor[Follows]():      words([]Follows{FromLaw, FromBehaviour}),
 
 	reflect.TypeFor[mla.ContactAsk]():   words(mla.ContactAsks),
 	reflect.TypeFor[mla.ContactReply](): words(mla.ContactReplies),
@@ -59,6 +64,9 @@ var required = map[reflect.Type][]string{
 	reflect.TypeFor[Expectation]():       {"outcome"},
 	reflect.TypeFor[GroundExpectation](): {"rule"},
 	reflect.TypeFor[Truth]():             {"abusive"},
+	reflect.TypeFor[Flip]():              {"with", "follows", "says"},
+	reflect.TypeFor[Training]():          {"desk", "question", "difficulty", "rubric"},
+	reflect.TypeFor[Judged]():            {"answer", "defensible", "why"},
 
 	reflect.TypeFor[mla.DecideAnswer]():      {"method"},
 	reflect.TypeFor[mla.AuthoriseAnswer]():   {"ruling"},
@@ -68,6 +76,10 @@ var required = map[reflect.Type][]string{
 	reflect.TypeFor[mla.AskLiftAnswer]():     {"answer"},
 	reflect.TypeFor[mla.ConsultationReply](): {"accepts"},
 	reflect.TypeFor[mla.SecrecyReply]():      {"goes_on"},
+	reflect.TypeFor[mla.ValidateAnswer]():    {"ruling"},
+	reflect.TypeFor[mla.DeleteAnswer]():      {"confirmed"},
+	reflect.TypeFor[mla.PassOnAnswer]():      {"purpose"},
+	reflect.TypeFor[mla.ConsentAnswer]():     {"grants"},
 
 	reflect.TypeFor[mla.ShareAnswer]():       {"why", "records"},
 	reflect.TypeFor[mla.TeamAnswer]():        {"name", "purpose"},

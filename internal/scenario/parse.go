@@ -76,6 +76,7 @@ func (b *binder) check(c *Case) {
 	b.checkChannel(c)
 	b.checkExpectations(c)
 	b.checkTruth(c)
+	b.checkTeaching(c)
 }
 
 func (b *binder) checkRequest(r mla.Request) {
@@ -118,8 +119,9 @@ func (b *binder) checkScope(path string, s mla.Scope) {
 }
 
 func (b *binder) checkExpectations(c *Case) {
-	for _, regime := range sortedNames(c.Expect) {
-		e, path := c.Expect[regime], "expect."+regime
+	for _, law := range sortedNames(c.Expect) {
+		e, path := c.Expect[law], "expect."+law
+		regime, _ := LawOf(law)
 		if !slices.Contains(c.Regimes, regime) {
 			b.faultOn(keyOf(path), "the case is not told for "+regime, "add it to regimes, or remove the expectation")
 		}

@@ -102,7 +102,10 @@ func checkPeriods(t *rapid.T, terms policies.Preservation, events []mla.Event) {
 }
 
 // checkEnds holds the procedure to what follows from an end: once a withdrawal is here, nothing more is decided, produced or
-// handed over; and a side that has closed sends nothing but word that its need has ended.
+// handed over; and a side that has closed sends nothing but word that its need has ended, and what comes of evidence it has.
+var afterwards = []mla.Kind{mla.NeedEnded, mla.RequestWithdrawn, mla.ConsentAsked, mla.ConsentDecided, mla.OnwardTransferred,
+	mla.ConsultationAnswered, mla.StateObjected} // a State that was asked once may be told as a third one later
+
 func checkEnds(t *rapid.T, in workflows.Input, events []mla.Event) {
 	withdrawn, closed, letter := false, map[mla.State]bool{}, map[mla.State]string{}
 	for _, e := range events {
@@ -120,7 +123,7 @@ func checkEnds(t *rapid.T, in workflows.Input, events []mla.Event) {
 			t.Errorf("%s closed twice", e.Party)
 		case e.Kind == mla.CaseClosed:
 			closed[e.Party] = true
-		case e.Passage == mla.Sent && closed[e.Party] && e.Kind != mla.NeedEnded && e.Kind != mla.RequestWithdrawn:
+		case e.Passage == mla.Sent && closed[e.Party] && !slices.Contains(afterwards, e.Kind):
 			t.Errorf("%s: %s is sent after the case was closed", e.ID(), e.Kind)
 		}
 	}
@@ -129,6 +132,7 @@ func checkEnds(t *rapid.T, in workflows.Input, events []mla.Event) {
 func drawInput(t *rapid.T, b *policies.Bundle) workflows.Input {
 	states := b.StateIDs()
 	pair := rapid.Permutation(states).Draw(t, "states")
+	safeguards := rapid.SampledFrom([][]string{nil, nil, nil, {"L18"}, {"L11"}, {"L14", "L18"}, {"L11", "L18"}}).Draw(t, "safeguards")
 	in := workflows.Input{
 		Case: "random", Name: "random", Policy: b.Digest(),
 		Start:   time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, rapid.IntRange(0, 365).Draw(t, "start")),
@@ -146,6 +150,11 @@ func drawInput(t *rapid.T, b *policies.Bundle) workflows.Input {
 		Provider:     "Quillmail",
 		Confidential: rapid.Bool().Draw(t, "confidential"),
 		Preserve:     rapid.Bool().Draw(t, "preserve"),
+		Urgent:       rapid.Bool().Draw(t, "urgent"),
+		Safeguards:   safeguards,
+		Channel:      rapid.SampledFrom([]mla.Channel{mla.Formal, mla.Formal, mla.Direct}).Draw(t, "channel"),
+		Residence:    rapid.SampledFrom([]mla.State{"", pair[0], pair[2], pair[3]}).Draw(t, "residence"),
+		Host:         rapid.SampledFrom([]mla.State{"", pair[1], pair[2], pair[4]}).Draw(t, "host"),
 	}
 	in.Request.Channel = rapid.SampledFrom(channels).Draw(t, "channel")
 	if in.Request.Channel != mla.Formal || rapid.IntRange(0, 3).Draw(t, "with safeguards") == 0 {
@@ -218,6 +227,9 @@ func drawAnswer(t *rapid.T, b *policies.Bundle, in workflows.Input, q mla.Questi
 		f := rapid.SampledFrom(facts).Draw(t, "learnt")
 		timing.Learns, timing.Source = mla.Facts{f.Path: drawValue(t, f)}, "own inquiry"
 	}
+	if rapid.IntRange(0, 3).Draw(t, "in hours") == 0 {
+		timing.After, timing.Hours = 0, rapid.IntRange(0, 300).Draw(t, "hours")
+	}
 	var scope, some *mla.Scope
 	if rapid.Bool().Draw(t, "scoped") {
 		s := drawScope(t)
@@ -229,7 +241,7 @@ func drawAnswer(t *rapid.T, b *policies.Bundle, in workflows.Input, q mla.Questi
 	ruling := rapid.SampledFrom([]mla.Ruling{mla.RulingGrant, mla.RulingGrant, mla.RulingModify, mla.RulingDeny})
 	switch q {
 	case mla.QDraft:
-		return mla.DraftAnswer{Timing: timing}
+		return mla.DraftAnswer{Timing: timing, Unvalidated: rapid.IntRange(0, 2).Draw(t, "unvalidated") == 0}
 	case mla.QSupplement:
 		return mla.SupplementAnswer{Timing: timing, Facts: timing.Learns}
 	case mla.QComplete:
@@ -275,7 +287,27 @@ func drawAnswer(t *rapid.T, b *policies.Bundle, in workflows.Input, q mla.Questi
 	case mla.QAuthorisePreservation:
 		return mla.AuthorisePreservationAnswer{Timing: timing, Grants: rapid.IntRange(0, 3).Draw(t, "grants") > 0}
 	case mla.QComply:
-		return mla.ComplyAnswer{Timing: timing, Records: 10, Challenges: rapid.SampledFrom([]string{"", "too broad"}).Draw(t, "challenges")}
+		a := mla.ComplyAnswer{Timing: timing, Records: 10, Challenges: rapid.SampledFrom([]string{"", "too broad"}).Draw(t, "challenges")}
+		if rapid.IntRange(0, 4).Draw(t, "unclear") == 0 {
+			a.Clarifies = []mla.Path{"order.complete"}
+		}
+		return a
+	case mla.QValidate:
+		return mla.ValidateAnswer{Timing: timing, Ruling: ruling.Draw(t, "ruling"), Scope: scope}
+	case mla.QObject:
+		return mla.ObjectAnswer{Timing: timing, Objection: drawObjection(t), Minutes: 20, Raises: drawRules(t, b, in, mla.StageAdmissibility),
+			Method: rapid.SampledFrom(append([]mla.Method{""}, mla.Methods...)).Draw(t, "method")}
+	case mla.QObjectResidence:
+		return mla.ObjectResidenceAnswer{Timing: timing, Objection: drawObjection(t)}
+	case mla.QObjectHost:
+		return mla.ObjectHostAnswer{Timing: timing, Objection: drawObjection(t)}
+	case mla.QDelete:
+		return mla.DeleteAnswer{Timing: timing, Confirmed: rapid.Bool().Draw(t, "confirmed")}
+	case mla.QPassOn:
+		return mla.PassOnAnswer{Timing: timing, Purpose: "another file", Asks: rapid.Bool().Draw(t, "asks"), Anyway: rapid.Bool().Draw(t, "anyway"),
+			To: rapid.SampledFrom(append([]mla.State{""}, b.StateIDs()...)).Draw(t, "to")}
+	case mla.QConsent:
+		return mla.ConsentAnswer{Timing: timing, Grants: rapid.Bool().Draw(t, "consents")}
 	case mla.QChallenge:
 		return mla.ChallengeAnswer{Timing: timing, Ruling: ruling.Draw(t, "ruling"), Scope: scope}
 	case mla.QAskLift:
@@ -287,7 +319,11 @@ func drawAnswer(t *rapid.T, b *policies.Bundle, in workflows.Input, q mla.Questi
 	panic(fmt.Sprintf("no answer is drawn for %s", q))
 }
 
-// asked lists the instruments by which one State asks another, those with the most to say first: rapid likes what is first.
+func drawObjection(t *rapid.T) mla.Objection {
+	return mla.Objection{Objects: rapid.Bool().Draw(t, "objects"), Restrict: rapid.IntRange(0, 3).Draw(t, "restrict") == 0, Reasons: "because"}
+}
+
+// asked lists the instruments by which somebody is asked, those with the most to say first: rapid likes what is first.
 func asked(t *rapid.T, b *policies.Bundle) []string {
 	rules := map[string]int{}
 	ids := slices.DeleteFunc(b.InstrumentIDs(), func(id string) bool {
@@ -296,7 +332,7 @@ func asked(t *rapid.T, b *policies.Bundle) []string {
 			t.Fatal(err)
 		}
 		rules[id] = len(r.Rules)
-		return !slices.Contains(r.Asks, policies.AskState)
+		return slices.Contains(r.Asks, policies.AskNobody) || len(r.Rules) == 0
 	})
 	slices.SortStableFunc(ids, func(x, y string) int { return rules[y] - rules[x] })
 	return ids

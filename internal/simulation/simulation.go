@@ -23,6 +23,19 @@ func Conduct(in workflows.Input, law *policies.Law) (workflows.Result, []mla.Eve
 	return result, o.events, err
 }
 
+// ConductWith runs one case whose questions go to parties instead of its script. They are given a function that returns
+// what has been recorded so far.
+func ConductWith(in workflows.Input, law *policies.Law, parties func(recorded func() []mla.Event) workflows.Parties) (workflows.Result, []mla.Event, error) {
+	o := &office{law: law}
+	c := workflows.NewCase(in)
+	c.Begin(o, parties(func() []mla.Event { return o.events }))
+	for at, over := c.GoOn(in.Start.UTC()); !over && !at.IsZero(); {
+		at, over = c.GoOn(at)
+	}
+	result, err := c.End()
+	return result, o.events, err
+}
+
 // office is an office in virtual time. Its fibers share it: one runs at a time.
 type office struct {
 	law    *policies.Law

@@ -1,0 +1,230 @@
+package docket_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"rogatory/internal/docket"
+	"rogatory/internal/mla"
+	"rogatory/internal/report"
+	"rogatory/internal/scenario"
+)
+
+// variant is a case file of this folder with some of its lines changed.
+func variant(t *testing.T, name string, changes ...string) ([]byte, *scenario.Case) {
+	t.Helper()
+	raw, err := os.ReadFile(filepath.Join("testdata", name+".yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := string(raw)
+	for i := 0; i < len(changes); i += 2 {
+		if !strings.Contains(text, changes[i]) {
+			t.Fatalf("%s has no %q", name, changes[i])
+		}
+		text = strings.Replace(text, changes[i], changes[i+1], 1)
+	}
+	path := filepath.Join(t.TempDir(), name+".yaml")
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	c, err := scenario.Load(path, bundle(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return []byte(text), c
+}
+
+// play runs a case on a clock and returns what it tells and the story of its logs: hour, State, kind.
+func play(t *testing.T, clock docket.Clock, source []byte, c *scenario.Case, instruments []string, safeguards ...string) (*report.Run, []string) {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "run")
+	r, err := docket.Run(t.Context(), docket.Options{
+		Case: c, Source: source, Instruments: instruments, Safeguards: safeguards, Bundle: bundle(t), Clock: clock, Seed: "1", Dir: dir,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, v := range r.Invariants {
+		t.Errorf("invariant: %s", v)
+	}
+	for _, l := range r.Log.States {
+		if !l.Whole {
+			t.Errorf("the log of %s is not whole", l.State)
+		}
+	}
+	seen, err := docket.Read(t.Context(), dir, mla.Roles...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var story []string
+	for _, s := range seen {
+		line := fmt.Sprintf("%gh %s %s", s.Cover.At.Sub(c.Start).Hours(), s.Cover.Party, s.Cover.Kind)
+		if s.Event.Passage == mla.Received {
+			line += " received"
+		}
+		story = append(story, line)
+	}
+	return r, story
+}
+
+// only keeps the lines of a story that end in one of the kinds.
+func only(story []string, kinds ...mla.Kind) (out []string) {
+	for _, line := range story {
+		for _, k := range kinds {
+			if strings.Contains(line, " "+string(k)) {
+				out = append(out, line)
+			}
+		}
+	}
+	return out
+}
+
+func TestAnObjectionAfterDeliveryUndoesIt(t *testing.T) {
+	source, c := variant(t, "emergency")
+	undone := []string{
+		"0h cassia RequestDrafted", "0h cassia FactLearned", "0h cassia Assessed", "0h cassia Assessed",
+		"0h cassia AuthorisationSought", "0h cassia AuthorisationDecided", "0h cassia OrderServed",
+		"0h cassia ConfidentialityImposed", "0h cassia NoticeDeferred", "0h cassia StateNotified",
+		"0h alder StateNotified received", "0h alder FactLearned", "0h alder Assessed",
+		"8h cassia Produced", "8h cassia CustodyHandoff", "56h cassia UseRecorded",
+		"90h alder ReviewPerformed", "90h alder Assessed", "90h alder Assessed", "90h alder DualCriminalityTested",
+		"90h alder GroundConsidered", "90h alder Consulted", "90h alder ConsultationAnswered received", "90h alder StateObjected",
+		"90h cassia Consulted received", "90h cassia ConsultationAnswered", "90h cassia StateObjected received", "90h cassia DeliveryUndone",
+		"90h alder DeliveryUndone received",
+		"114h cassia Deleted", "114h cassia CaseClosed", "114h alder Deleted received",
+		"1440h alder ObservationEnded", "1440h cassia ObservationEnded",
+	}
+	for _, clock := range docket.Clocks {
+		r, story := play(t, clock, source, c, []string{"eu-e-evidence"})
+		if r.Outcome != mla.Refused {
+			t.Errorf("%s: outcome %s", clock, r.Outcome)
+		}
+		sortStory(story)
+		want := append([]string{}, undone...)
+		sortStory(want)
+		if diff := cmp.Diff(want, story); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", clock, diff)
+		}
+	}
+}
+
+// hours is the instant a line of a story begins with.
+func hours(t *testing.T, line string) (h float64) {
+	t.Helper()
+	if _, err := fmt.Sscanf(line, "%g", &h); err != nil {
+		t.Fatalf("%q: %v", line, err)
+	}
+	return h
+}
+
+// sortStory orders the lines of one hour: the logs are read one after the other.
+func sortStory(lines []string) {
+	at := func(s string) (h float64) { _, _ = fmt.Sscanf(s, "%gh", &h); return h }
+	for i := 1; i < len(lines); i++ {
+		for j := i; j > 0 && (at(lines[j]) < at(lines[j-1]) || at(lines[j]) == at(lines[j-1]) && lines[j] < lines[j-1]); j-- {
+			lines[j], lines[j-1] = lines[j-1], lines[j]
+		}
+	}
+}
+
+func TestWhatBecomesOfAnOrderInAnEmergency(t *testing.T) {
+	const (
+		raises    = "object: {after: 0, hours: 90, minutes: 30, raises: [eu-e-evidence/12(1)(a)],"
+		subscribe = "categories: [subscriber]"
+		first     = "draft: {after: 0, unvalidated: true}"
+	)
+	for name, v := range map[string]struct {
+		changes []string
+		outcome mla.Outcome
+		story   []string
+	}{
+		"no objection": {[]string{raises, "object: {after: 0, hours: 90, minutes: 30,"}, mla.Granted,
+			[]string{"8h cassia Produced", "90h alder StateObjected", "90h cassia StateObjected received", "90h cassia CaseClosed"}},
+		"silence lets the window pass": {[]string{raises, "object: {after: 10, minutes: 30,"}, mla.Granted,
+			[]string{"8h cassia Produced", "96h cassia CaseClosed"}},
+		"an objection in the last hour": {[]string{raises, strings.Replace(raises, "90", "96", 1)}, mla.Refused,
+			[]string{"8h cassia Produced", "96h alder StateObjected", "96h cassia StateObjected received", "96h cassia DeliveryUndone", "96h alder DeliveryUndone received",
+				"120h cassia Deleted", "120h cassia CaseClosed", "120h alder Deleted received"}},
+		"an objection that stops the order": {[]string{"hours: 8,", "hours: 95,"}, mla.Refused,
+			[]string{"90h alder StateObjected", "90h cassia StateObjected received", "90h cassia CaseClosed"}},
+		"use is restricted": {[]string{raises, raises + " restrict: true,"}, mla.Refused,
+			[]string{"8h cassia Produced", "90h alder StateObjected", "90h cassia StateObjected received", "90h cassia DeliveryUndone", "90h alder DeliveryUndone received",
+				"114h cassia CaseClosed"}},
+		"no emergency: the provider waits for the clearance": {[]string{"urgent: true", "urgent: false", raises, "object: {after: 6, minutes: 30,"}, mla.Granted,
+			[]string{"144h alder StateObjected", "144h cassia StateObjected received", "144h cassia Produced", "144h cassia CaseClosed"}},
+		"no emergency: the provider waits ten days for silence": {[]string{"urgent: true", "urgent: false", raises, "object: {after: 11, minutes: 30,"}, mla.Granted,
+			[]string{"240h cassia Produced", "240h cassia CaseClosed"}},
+		"validation refused at 47 h": {[]string{"categories: [traffic]", subscribe, "draft: {after: 0}", first,
+			"delete:", "validate: {after: 0, hours: 47, ruling: deny}\n  delete:"}, mla.Refused,
+			[]string{"8h cassia Produced", "47h cassia DeliveryUndone", "71h cassia Deleted", "71h cassia CaseClosed"}},
+		"validation given at 47 h": {[]string{"categories: [traffic]", subscribe, "draft: {after: 0}", first,
+			"delete:", "validate: {after: 0, hours: 47, ruling: grant}\n  delete:"}, mla.Granted,
+			[]string{"8h cassia Produced", "47h cassia CaseClosed"}},
+		"validation too late": {[]string{"categories: [traffic]", subscribe, "draft: {after: 0}", first,
+			"delete:", "validate: {after: 0, hours: 49, ruling: grant}\n  delete:"}, mla.Refused,
+			[]string{"8h cassia Produced", "48h cassia DeliveryUndone", "72h cassia Deleted", "72h cassia CaseClosed"}},
+		"a provider that asks stops the clock": {[]string{"comply: {after: 0, hours: 8, records: 40}",
+			"comply: [{after: 0, hours: 5, clarifies: [order.complete], records: 0}, {after: 0, hours: 8, records: 40}]\n  supplement: {after: 4, facts: {order.complete: true}}",
+			raises, "object: {after: 0, hours: 90, minutes: 30,"}, mla.Granted,
+			[]string{"90h alder StateObjected", "90h cassia StateObjected received", "109h cassia Produced", "109h cassia CaseClosed"}},
+		"a provider that is not answered in five days": {[]string{"comply: {after: 0, hours: 8, records: 40}",
+			"comply: [{after: 0, hours: 5, clarifies: [order.complete], records: 0}, {after: 0, hours: 8, records: 40}]\n  supplement: {after: 6, facts: {order.complete: true}}",
+			raises, "object: {after: 0, hours: 90, minutes: 30,"}, mla.Lapsed,
+			[]string{"90h alder StateObjected", "90h cassia StateObjected received", "125h cassia CaseClosed"}},
+		"the law of a third country": {[]string{"records: 40}", "challenges: the law of Gorse forbids it, records: 40}\n  challenge: {after: 3, ruling: grant}",
+			raises, "object: {after: 0, hours: 90, minutes: 30,"}, mla.Refused,
+			[]string{"80h cassia CaseClosed", "90h alder StateObjected", "90h cassia StateObjected received"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			source, c := variant(t, "emergency", v.changes...)
+			r, story := play(t, docket.Sim, source, c, []string{"eu-e-evidence"})
+			if r.Outcome != v.outcome {
+				t.Errorf("outcome %s, want %s", r.Outcome, v.outcome)
+			}
+			got := only(story, mla.StateObjected, mla.Produced, mla.DeliveryUndone, mla.Deleted, mla.CaseClosed)
+			sortStory(got)
+			want := append([]string{}, v.story...)
+			sortStory(want)
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestWhereNothingHasItToldAStateKnowsNothing is the gap of the long arm: an order of Cassia's own to a provider in Alder
+// leaves on Alder's log nothing but that the observation ended; a safeguard puts it there, and lets Alder object.
+func TestWhereNothingHasItToldAStateKnowsNothing(t *testing.T) {
+	long := []string{"urgent: true", "urgent: true\n  channel: direct\n  residence: birch\n  host: gorse",
+		"object: {after: 0, hours: 90, minutes: 30, raises: [eu-e-evidence/12(1)(a)],", "object: {after: 1, objects: true,",
+		"regimes: [eu-e-evidence]", "regimes: [uncc]", "\n  eu-e-evidence:\n", "\n  uncc:\n", "outcome: refused", "outcome: granted"}
+	source, c := variant(t, "emergency", long...)
+	r, story := play(t, docket.Sim, source, c, []string{"uncc"})
+	if r.Outcome != mla.Granted || len(r.Log.States) != 2 {
+		t.Errorf("outcome %s, logs %v", r.Outcome, r.Log.States)
+	}
+	var alder []string
+	for _, line := range story {
+		if strings.Contains(line, " alder ") {
+			alder = append(alder, line)
+		}
+	}
+	if diff := cmp.Diff([]string{"1440h alder ObservationEnded"}, alder); diff != "" {
+		t.Errorf("the log of Alder (-want +got):\n%s", diff)
+	}
+	for _, clock := range docket.Clocks {
+		r, story = play(t, clock, source, c, []string{"uncc"}, "L18")
+		if r.Outcome != mla.Refused || len(r.Log.States) != 4 || len(only(story, mla.Produced)) > 0 {
+			t.Errorf("%s: outcome %s, logs %v, %v", clock, r.Outcome, r.Log.States, only(story, mla.Produced))
+		}
+		if got := len(only(story, mla.StateNotified)); got != 6 {
+			t.Errorf("%d ends of notices, want 6: %v", got, story)
+		}
+	}
+}

@@ -1,0 +1,235 @@
+package population
+
+import (
+	"math"
+	"slices"
+	"strconv"
+	"time"
+
+	"gonum.org/v1/gonum/stat/distuv"
+
+	"rogatory/internal/mla"
+	"rogatory/policies"
+)
+
+// Case is one letter as it is drawn: what is so, what the letter says, and what the requested State has in its files.
+type Case struct {
+	Replication, Number int
+	ID                  string
+	Start               time.Time
+	Request             mla.Request
+	Stipulated          mla.Facts
+	Stated              mla.Facts
+	Known               mla.Facts // of the requested State's central authority and contact point, by themselves
+	Truth               Truth
+
+	pair       *pair
+	instrument int
+	score      float64 // evidence of an improper purpose that scrutiny would show
+	hidden     mla.Facts
+}
+
+// Truth is what is stipulated beyond the facts.
+type Truth struct {
+	Abusive     bool
+	Kind        string // one of scenario.AbuseKinds
+	Camouflaged bool
+	Protected   bool
+}
+
+// Law is the law between the two States.
+func (c *Case) Law() *policies.Law { return c.pair.law }
+
+// Terms are what the procedure has to know of it.
+func (c *Case) Terms() policies.Terms { return c.pair.terms }
+
+var (
+	when    = PurposeOf("when")
+	who     = PurposeOf("who")
+	why     = PurposeOf("why")
+	what    = PurposeOf("what")
+	how     = PurposeOf("how")
+	proof   = PurposeOf("proof")
+	choices = PurposeOf("choice of instrument")
+)
+
+// Draw draws a letter again from its number alone. A letter tried again is the same letter under another instrument; its
+// first day is the caller's to give, for it hangs on the refusal.
+func (w *World) Draw(replication, number int) *Case {
+	first := number % attempt
+	c := &Case{Replication: replication, Number: number, ID: ID(replication, number)}
+	s := Draw(w.Seed, replication, first, when)
+	c.Start = Start.AddDate(0, 0, first/perWeek*7+int(s.Uniform()*7))
+	r := &c.Request
+	w.drawParties(c, first)
+	p := w.drawPurpose(c, first)
+	w.drawScope(c, first)
+	r.Authority, r.Person, r.Provider = "Public prosecutor", "P-"+strconv.Itoa(first), "Quillmail"
+	told := p
+	if c.Truth.Camouflaged {
+		told = &cover
+	}
+	r.Offence = mla.Offence{Label: told.label, MaxPenaltyYears: told.penalty}
+	r.Conduct, r.Purpose = told.conduct, told.purpose
+	r.Safeguards = w.Setting.Safeguards
+	return c
+}
+
+func (w *World) drawParties(c *Case, first int) {
+	s := Draw(w.Seed, c.Replication, first, who)
+	host := s.Pick(w.hosts)
+	asker := pickOther(&s, w.askers, host)
+	c.Request.Requesting, c.Request.Requested = States[asker], States[host]
+	c.instrument = -1
+	for n := 0; n <= c.Number/attempt; n++ {
+		s := Draw(w.Seed, c.Replication, first+n*attempt, choices)
+		c.instrument = w.choose(&s, c.Request.Requesting, c.Request.Requested, c.instrument)
+	}
+	p, err := w.pair(pairKey{c.Request.Requesting, c.Request.Requested, c.instrument})
+	if err != nil {
+		panic("population: " + err.Error()) // every pair of the cast has a law under an instrument that loaded
+	}
+	c.pair = p
+	c.Request.Instruments = w.Setting.Instruments[c.instrument : c.instrument+1]
+}
+
+// pickOther picks by weight an index that is not one.
+func pickOther(s *Stream, weights []float64, not int) int {
+	var room [16]float64
+	left := append(room[:0], weights...)
+	left[not] = 0
+	return s.Pick(left)
+}
+
+func (w *World) drawPurpose(c *Case, first int) *profile {
+	s := Draw(w.Seed, c.Replication, first, why)
+	share := [...]float64{few: w.Model.ImproperFew, some: w.Model.ImproperSome, many: w.Model.ImproperMany}[groups[c.Request.Requesting]]
+	key := factsKey{pair: c.pair, cover: -1, obstacle: -1}
+	u := s.Uniform()
+	camouflaged := s.Happens(w.Model.CamouflageShare)
+	kind, matter := s.Pick(w.purposes), s.Pick(w.offences)
+	obstacle, which := s.Happens(w.Model.GroundHonest), int(s.Uniform()*float64(len(obstacles)))
+	key.age = [...]int{16, 22, 29, 36, 43, 50, 57, 64}[int(s.Uniform()*8)]
+	var p *profile
+	if u < share*w.Model.ImproperScale {
+		p, key.improper, key.profile = &improper[kind], true, kind
+		c.Truth = Truth{Abusive: true, Kind: p.name, Camouflaged: camouflaged, Protected: p.name != "personal-grudge"}
+		if camouflaged {
+			key.cover = 0
+		}
+	} else {
+		p, key.profile = &honest[matter], matter
+		if obstacle {
+			key.obstacle = which
+		}
+	}
+	if !p.minor && key.age < 18 {
+		key.age = 19
+	}
+	l := w.layersOf(key, p)
+	c.Stipulated, c.Stated, c.Known, c.hidden = l.stipulated, l.stated, l.known, l.hidden
+	e := Draw(w.Seed, c.Replication, first, proof)
+	c.score = e.Normal()
+	if c.Truth.Abusive {
+		if c.Truth.Camouflaged {
+			c.score += w.Model.EvidenceHidden
+		} else {
+			c.score += w.Model.EvidenceVisible
+		}
+	}
+	return p
+}
+
+func (w *World) drawScope(c *Case, first int) {
+	m, r := &w.Model, &c.Request
+	s := Draw(w.Seed, c.Replication, first, what)
+	r.Measure, r.Scope.Persons = mla.Produce, 0
+	switch s.Pick(w.data) {
+	case 0:
+		r.Scope.Categories = []mla.Category{mla.Subscriber}
+	case 1:
+		r.Scope.Categories = []mla.Category{mla.Traffic}
+	case 2:
+		r.Scope.Categories = []mla.Category{mla.Content}
+	case 3:
+		r.Measure, r.Scope.Categories = mla.RealTimeTraffic, []mla.Category{mla.Traffic}
+	default:
+		r.Measure, r.Scope.Categories = mla.Interception, []mla.Category{mla.Content}
+		r.Scope.Persons = int(s.LogNormal(m.BystandersMedian, m.BystandersSigma))
+	}
+	r.Scope.Accounts, r.Scope.Months = 1, 1+int(s.Uniform()*12)
+	h := Draw(w.Seed, c.Replication, first, how)
+	if m.AccountsExtra > 0 {
+		mean := distuv.Gamma{Alpha: m.AccountsShape, Beta: m.AccountsShape / m.AccountsExtra, Src: &h}.Rand()
+		if mean > 1e-12 {
+			r.Scope.Accounts += int(distuv.Poisson{Lambda: math.Min(mean, 1e6), Src: &h}.Rand())
+		}
+	}
+	r.Scope.Persons += r.Scope.Accounts
+	r.Urgent, r.Confidential, r.Preserve = s.Happens(m.UrgentShare), s.Happens(m.SecretShare), s.Happens(m.PreserveShare)
+}
+
+// factsKey is all that a case's facts hang on.
+type factsKey struct {
+	pair     *pair
+	improper bool
+	profile  int
+	cover    int // -1: none
+	obstacle int // -1: none
+	age      int
+}
+
+// layers are a case's facts. Cases with the same key share them; nothing changes them.
+type layers struct{ stipulated, stated, known, hidden mla.Facts }
+
+func (w *World) layersOf(k factsKey, p *profile) layers {
+	if l, ok := w.facts[k]; ok {
+		return l
+	}
+	told := p
+	if k.cover >= 0 {
+		told = &cover
+	}
+	l := layers{mla.Facts{}, mla.Facts{}, mla.Facts{}, mla.Facts{}}
+	for _, f := range k.pair.uses {
+		is, says := value(f, p, k.age), value(f, told, k.age)
+		if k.obstacle >= 0 && f.Path == obstacles[k.obstacle] {
+			is = mla.Bool(true)
+		}
+		l.stipulated[f.Path] = is
+		switch {
+		case slices.Contains(found, f.Path):
+			l.hidden[f.Path] = is
+		case f.KnownBy == policies.RequestedKnows, slices.Contains(obstacles, f.Path):
+			l.known[f.Path] = is
+		default:
+			l.stated[f.Path] = says
+		}
+	}
+	w.facts[k] = l
+	return l
+}
+
+// value is what a fact is where a profile says so, where it is usual, or else nothing.
+func value(f policies.Fact, p *profile, age int) mla.Value {
+	switch f.Path {
+	case "person.age":
+		return mla.Int(int64(age))
+	case "person.role":
+		return mla.Word(p.role)
+	}
+	if v, ok := p.facts[f.Path]; ok {
+		return v
+	}
+	if v, ok := usual[f.Path]; ok {
+		return v
+	}
+	switch f.Type {
+	case policies.IntFact:
+		return mla.Int(f.Min)
+	case policies.WordFact:
+		return mla.Word(f.Domain[0])
+	case policies.BoolFact:
+	}
+	return mla.Bool(false)
+}

@@ -1,0 +1,396 @@
+package simulation
+
+import (
+	"context"
+	"crypto/sha256"
+	"math"
+	"time"
+
+	"github.com/transparency-dev/merkle/compact"
+	"github.com/transparency-dev/merkle/rfc6962"
+
+	"rogatory/activities"
+	"rogatory/internal/mla"
+	"rogatory/internal/population"
+	"rogatory/policies"
+	"rogatory/workflows"
+)
+
+// Ended is one case of a population when its observation is over. It is valid until the call it was given to returns.
+type Ended struct {
+	Case   *population.Case
+	Input  workflows.Input // its script is empty: a model answered
+	Result workflows.Result
+	Events []mla.Event // in the order in which they were recorded
+	Script mla.Script  // what the parties answered, if asked for; replayed by any clock, it gives the same events
+	// Load is that of the officers' desk when they took the letter up, and Waited the days it lay there; both are below
+	// zero where nobody took it up.
+	Load   float64
+	Waited float64
+}
+
+// Population says what to simulate.
+type Population struct {
+	World       *population.World
+	Policy      string // digest of the law
+	Replication int
+	// Weeks is for how long letters are begun, from population.Start; Limit, if above zero, is how many at most.
+	Weeks, Limit int
+	Scripts      bool // keep what the parties answer
+	// Take is called with each case when its observation is over, in an order that hangs on nothing but the population.
+	Take func(*Ended) error
+}
+
+// Whole is what a population came to.
+type Whole struct {
+	Cases, Events int
+	Root          [sha256.Size]byte // Merkle root (RFC 6962) over the canonical bytes of all events, case by case as they ended
+	InFlight      int               // at most, at one time
+}
+
+// Run simulates a population on one virtual clock. It gives the same events on every machine of one architecture.
+func (p Population) Run(ctx context.Context) (Whole, error) {
+	r := &run{Population: p, ctx: ctx, tree: (&compact.RangeFactory{Hash: rfc6962.DefaultHasher.HashChildren}).NewEmptyRange(0)}
+	for i := range r.desks {
+		r.desks[i] = make([]desk[job], len(population.States))
+		for s, state := range population.States {
+			staff := p.World.Officers(state)
+			switch population.Desk(i) {
+			case population.Court:
+				staff = int(p.World.Model.CourtJudges)
+			case population.Providers:
+				staff = int(p.World.Model.ProviderTeam)
+			}
+			r.desks[i][s].staff = staff
+		}
+	}
+	defer r.fibers.close()
+	err := r.run()
+	if err == nil && r.tree.End() > 0 {
+		var root []byte
+		if root, err = r.tree.GetRootHash(nil); err == nil {
+			copy(r.whole.Root[:], root)
+		}
+	}
+	return r.whole, err
+}
+
+const day = 24 * 60 * 60
+
+// Kinds of happening.
+const (
+	weekBegins int32 = iota
+	caseGoesOn
+	deskFrees
+	againBegins
+)
+
+type run struct {
+	Population
+	kernel
+	ctx    context.Context
+	fibers fibers
+	desks  [population.Desks][]desk[job]
+	cases  []*conduct
+	free   []int32
+	again  []*population.Case // to be begun, or begun
+	begun  int
+	flying int
+	tree   *compact.Range
+	whole  Whole
+	raw    []byte
+}
+
+// job is a question at a desk.
+type job struct {
+	whom    *conduct // nil: a file of before the population
+	life    int      // of whom, when it was put
+	key     workflows.Key
+	turn    *workflows.Turn
+	asked   int64
+	effort  float64 // seconds of one person
+	latency float64 // seconds
+	desk    int32
+}
+
+// conduct is one case under way; it is used again when the case is over.
+type conduct struct {
+	run    *run
+	place  int32
+	life   int
+	drawn  *population.Case
+	input  workflows.Input
+	legal  *workflows.Case
+	events []mla.Event
+	hashes [][sha256.Size]byte
+	script mla.Script
+	due    int64 // earliest instant at which it is to go on; 0: none
+	going  bool
+	load   float64
+	waited float64
+}
+
+func (r *run) run() error {
+	r.backlog()
+	r.at(0, weekBegins, 0)
+	for n := 0; ; n++ {
+		if n%4096 == 0 && r.ctx.Err() != nil {
+			return r.ctx.Err()
+		}
+		h, ok := r.next()
+		if !ok {
+			return nil
+		}
+		var err error
+		switch h.kind {
+		case weekBegins:
+			r.week(int(h.whom))
+		case caseGoesOn:
+			err = r.goOn(h)
+		case deskFrees:
+			r.freed(h.whom)
+		case againBegins:
+			r.begin(r.again[h.whom])
+			r.again[h.whom] = nil
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// backlog puts files on the officers' desks that were there before.
+func (r *run) backlog() {
+	m := &r.World.Model
+	for s := range population.States {
+		d := &r.desks[population.Officers][s]
+		for i := range int(m.StaffBacklog * float64(d.staff)) {
+			chance := population.Draw(r.World.Seed, r.Replication, i, population.PurposeOf("backlog of "+string(population.States[s])))
+			r.put(job{effort: chance.LogNormal(m.ReviewMedian, m.ReviewSigma) * 365 / population.WorkingDays * day, desk: deskOf(population.Officers, s)}, false)
+		}
+	}
+}
+
+func deskOf(d population.Desk, state int) int32 { return int32(int(d)*len(population.States) + state) }
+
+func (r *run) week(week int) {
+	n := r.World.Arrivals(r.Replication, week)
+	for place := range n {
+		if r.Limit > 0 && r.begun == r.Limit {
+			return
+		}
+		r.begun++
+		r.begin(r.World.Draw(r.Replication, population.Number(week, place)))
+	}
+	if week+1 < r.Weeks {
+		r.at(int64(week+1)*7*day, weekBegins, int32(week+1))
+	}
+}
+
+// begin opens a case; it goes on from its first day.
+func (r *run) begin(drawn *population.Case) {
+	var c *conduct
+	if n := len(r.free); n > 0 {
+		c, r.free = r.cases[r.free[n-1]], r.free[:n-1]
+	} else {
+		c = &conduct{run: r, place: int32(len(r.cases))}
+		r.cases = append(r.cases, c)
+	}
+	r.flying++
+	r.whole.InFlight = max(r.whole.InFlight, r.flying)
+	c.drawn, c.load, c.waited, c.script = drawn, -1, -1, nil
+	if r.Scripts {
+		c.script = mla.Script{}
+	}
+	known := map[mla.Role]mla.Facts{mla.CentralAuthority: drawn.Known, mla.ContactPoint: drawn.Known}
+	c.input = workflows.Input{Case: drawn.ID, Name: drawn.ID, Policy: r.Policy, Start: drawn.Start, Horizon: r.World.Horizon,
+		Request: drawn.Request, Stated: drawn.Stated, Known: known}
+	c.legal = workflows.NewCase(c.input)
+	c.legal.Begin(c, c)
+	c.due = seconds(drawn.Start)
+	r.at(c.due, caseGoesOn, c.place)
+}
+
+func seconds(t time.Time) int64 { return int64(t.Sub(population.Start) / time.Second) }
+
+func instant(s int64) time.Time { return population.Start.Add(time.Duration(s) * time.Second) }
+
+func (r *run) goOn(h happening) error {
+	c := r.cases[h.whom]
+	if h.at != c.due {
+		return nil // it was put off, or is over
+	}
+	c.due, c.going = 0, true
+	next, over := c.legal.GoOn(instant(h.at))
+	c.going = false
+	if !over {
+		if !next.IsZero() {
+			c.wake(seconds(next))
+		}
+		return nil
+	}
+	return r.end(c)
+}
+
+// wake has the case go on at an instant, if nothing earlier is to come.
+func (c *conduct) wake(at int64) {
+	if c.due == 0 || at < c.due {
+		c.due = at
+		c.run.at(at, caseGoesOn, c.place)
+	}
+}
+
+func (r *run) end(c *conduct) error {
+	result, err := c.legal.End()
+	if err != nil {
+		return err
+	}
+	for i := range c.hashes {
+		if err := r.tree.Append(c.hashes[i][:], nil); err != nil {
+			return err
+		}
+	}
+	r.whole.Cases++
+	r.whole.Events += len(c.events)
+	err = r.Take(&Ended{Case: c.drawn, Input: c.input, Result: result, Events: c.events, Script: c.script, Load: c.load, Waited: c.waited})
+	clear(c.events)
+	c.events, c.hashes, c.legal, c.drawn, c.script = c.events[:0], c.hashes[:0], nil, nil, nil
+	c.life++
+	r.flying--
+	r.free = append(r.free, c.place)
+	return err
+}
+
+// Put implements workflows.Parties.
+func (c *conduct) Put(k workflows.Key, now time.Time, t *workflows.Turn) {
+	w := c.run.World.Work(c.drawn, k.Question, k.Ordinal)
+	if w.Silent {
+		return
+	}
+	j := job{whom: c, life: c.life, key: k, turn: t, asked: seconds(now), latency: w.Latency * day}
+	if w.Desk == population.NoDesk {
+		c.answer(j, j.asked, 0)
+		return
+	}
+	j.effort = w.Effort * 365 / population.WorkingDays * day
+	for s, state := range population.States {
+		if state == c.drawn.Request.Requested {
+			j.desk = deskOf(w.Desk, s)
+		}
+	}
+	c.run.put(j, c.drawn.Request.Urgent)
+}
+
+func (r *run) desk(place int32) *desk[job] {
+	n := int32(len(population.States))
+	return &r.desks[place/n][place%n]
+}
+
+func (r *run) put(j job, urgent bool) {
+	if r.desk(j.desk).arrive(j, urgent, j.effort) {
+		r.serve(j)
+	}
+}
+
+// freed lets a desk take up its next file; files that nobody waits for any longer are laid aside.
+func (r *run) freed(place int32) {
+	d := r.desk(place)
+	for {
+		j, ok := d.leave()
+		if !ok {
+			return
+		}
+		d.work -= j.effort
+		if j.whom == nil || j.life == j.whom.life && !j.turn.Over() {
+			r.serve(j)
+			return
+		}
+	}
+}
+
+// serve has somebody take a file up, which settles when its answer comes.
+func (r *run) serve(j job) {
+	minutes, effort := 0, j.effort
+	if c := j.whom; c != nil && j.key.Question == mla.QDecide {
+		load := r.desk(j.desk).load(r.World.Model.ScrutinyWindow * day)
+		var added float64
+		minutes, added = r.World.Scrutiny(c.drawn, load)
+		effort += added * 365 / population.WorkingDays * day
+		c.load, c.waited = load, float64(r.now-j.asked)/day
+	}
+	end := r.now + int64(math.Ceil(effort))
+	r.at(end, deskFrees, j.desk)
+	if j.whom != nil {
+		j.whom.answer(j, end, minutes)
+	}
+}
+
+// answer gives the answer to a question whose work ends at an instant.
+func (c *conduct) answer(j job, end int64, minutes int) {
+	after := mla.Days(math.Ceil((float64(end-j.asked) + j.latency) / day))
+	a := c.run.World.Answer(c.drawn, j.key.Question, j.key.Ordinal, after, minutes)
+	if a == nil {
+		return
+	}
+	if c.script != nil {
+		c.script[j.key.Question] = append(c.script[j.key.Question], a)
+	}
+	j.turn.Give(a)
+	if !c.going {
+		c.wake(j.asked + int64(after)*day)
+	}
+}
+
+// refused may have the requesting State try the letter again under another instrument.
+func (c *conduct) refused(heard time.Time) {
+	r := c.run
+	if number, after, again := r.World.Retry(c.drawn); again {
+		drawn := r.World.Draw(r.Replication, number)
+		drawn.Start = heard.AddDate(0, 0, int(after))
+		r.again = append(r.again, drawn)
+		r.at(seconds(drawn.Start), againBegins, int32(len(r.again)-1))
+	}
+}
+
+// Fiber implements workflows.Office.
+func (c *conduct) Fiber(body func(workflows.Office, func())) (resume func() (ended bool)) {
+	pool := &c.run.fibers
+	f := pool.take(c, body)
+	return func() bool { return pool.resume(f) }
+}
+
+// Advance implements workflows.Office; a population lets its cases go on itself.
+func (c *conduct) Advance(_, to time.Time, _ func() bool) time.Time { return to }
+
+// Assess implements workflows.Office.
+func (c *conduct) Assess(in activities.AssessInput) mla.Assessment {
+	return c.drawn.Law().Assess(in.Stage, in.Request, in.Known, in.Method)
+}
+
+// Terms implements workflows.Office.
+func (c *conduct) Terms(activities.TermsInput) policies.Terms { return c.drawn.Terms() }
+
+// Act implements workflows.Office.
+func (c *conduct) Act(a activities.Act) activities.Receipt {
+	_, r, err := activities.ReceiptFor(a)
+	if err != nil {
+		panic(workflows.Failure{Err: err})
+	}
+	return r
+}
+
+// Append implements workflows.Office.
+func (c *conduct) Append(events []mla.Event) {
+	for i := range events {
+		raw, err := mla.AppendCanonical(c.run.raw[:0], &events[i])
+		if err != nil {
+			panic(workflows.Failure{Err: err})
+		}
+		c.run.raw = raw
+		c.events = append(c.events, events[i])
+		if b, ok := events[i].Body.(mla.DecidedBody); ok && b.Outcome == mla.Refused && b.Final && events[i].Passage == mla.Received {
+			c.refused(events[i].At)
+		}
+		c.hashes = append(c.hashes, [sha256.Size]byte(rfc6962.DefaultHasher.HashLeaf(raw)))
+	}
+}
