@@ -69,7 +69,8 @@ func Views(ctx context.Context, dir string) (map[measure.View][]measure.Sighting
 		return !slices.Contains(s.Cover.Readers, mla.Public)
 	})
 	return map[measure.View][]measure.Sighting{
-		measure.Omniscient: full, measure.AuditorFull: full, measure.Auditor: auditor, measure.AuditorNone: none, measure.Public: public,
+		measure.Omniscient: full, measure.AuditorFull: ofStates(full), measure.Auditor: ofStates(auditor), measure.AuditorNone: ofStates(none),
+		measure.Public: public,
 	}, nil
 }
 
@@ -80,7 +81,7 @@ func tell(ctx context.Context, o Options) (*report.Run, error) {
 		return nil, err
 	}
 	var events []mla.Event
-	for _, s := range views[measure.AuditorFull] {
+	for _, s := range views[measure.Omniscient] {
 		if s.Event == nil {
 			return nil, fmt.Errorf("event %s cannot be opened with the keys in %s", mla.EventID(s.Cover.Case, s.Cover.Party, s.Cover.Sequence), o.Dir)
 		}
@@ -125,7 +126,8 @@ func (o Options) told(views map[measure.View][]measure.Sighting, events []mla.Ev
 	r := &report.Run{
 		Case: o.Case.ID, Title: o.Case.Title, Gap: strings.Join(o.Case.Gaps, ", "), Regime: regime(o.Instruments), Safeguards: append([]string{}, o.Safeguards...), AskedFor: Unacted(terms.Duties),
 		Clock: string(o.Clock), Requesting: o.Case.Requesting, Requested: o.Case.Requested, Outcome: outcome(events, o.Case),
-		Events: len(events), Policy: o.Bundle.Digest(), Seed: o.Seed, CaseID: o.caseID(), Caveat: report.Caveat,
+		Obtained: obtained(events, o.Case.Request.Channel),
+		Events:   len(events), Policy: o.Bundle.Digest(), Seed: o.Seed, CaseID: o.caseID(), Caveat: report.Caveat,
 		Days: days(events),
 	}
 	for _, i := range terms.Instruments {
@@ -199,7 +201,7 @@ func lawOn(r *report.Run, o Options, law *policies.Law, events []mla.Event) (sti
 	raised := map[string]bool{}
 	last := map[mla.Stage]mla.Assessment{}
 	facts := o.Case.Stipulated()
-	for _, e := range events {
+	for _, e := range first(events, o.Case.Requested) {
 		switch b := e.Body.(type) {
 		case mla.RequestDraftedBody:
 			if b.Request.Channel == mla.Direct {
@@ -300,7 +302,7 @@ func because(law *policies.Law, f mla.Finding, req mla.Request, used mla.Facts) 
 	return out
 }
 
-// outcome is how the requested State's side stood when observation ended; where it was not asked, how the other's did.
+// outcome is how the side of the State asked last stood when observation ended; where none was asked, how the other's did.
 func outcome(events []mla.Event, c *scenario.Case) mla.Outcome {
 	ends := map[mla.State]mla.Outcome{}
 	for _, e := range events {
@@ -308,7 +310,7 @@ func outcome(events []mla.Event, c *scenario.Case) mla.Outcome {
 			ends[e.Party] = b.Outcome
 		}
 	}
-	return cmp.Or(ends[c.Requested], ends[c.Requesting], mla.Lapsed)
+	return cmp.Or(ends[asked(events, c.Requested)], ends[c.Requesting], mla.Lapsed)
 }
 
 // days counts legal days from the sending of the letter, or from the service of an order that went straight to a provider.

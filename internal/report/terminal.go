@@ -53,10 +53,31 @@ const (
 // theCase says in five lines what is run.
 func (p *page) theCase(r *Run, events []mla.Event) {
 	p.heading(r.Case + " · " + r.Title)
-	p.text(tableIndent, request(r, events), ordinary)
+	p.text(tableIndent, r.opening(events), ordinary)
 	p.instruments(r.Instruments)
 	p.safeguards(r.Safeguards)
 	p.text(tableIndent, fmt.Sprintf("Clock %s, seed %s, law %s, case %s", r.Clock, orNone(r.Seed), short(r.Policy), short(r.CaseID)), faint)
+}
+
+// opening says who asks whom for what; on another channel than a request, who seeks data that are held where.
+func (r *Run) opening(events []mla.Event) string {
+	if r.Obtained.Channel == mla.Formal || r.Obtained.Channel == mla.Direct {
+		return request(r, events)
+	}
+	return stateName(r.Requesting) + " seeks data held in " + stateName(r.Requested) + " by channel " + string(r.Obtained.Channel) +
+		"; no request is made."
+}
+
+// came says whether data crossed the border without a request, and whether a State decided on it.
+func (o Obtained) came() string {
+	data, decided := "No data crossed the border", "no State decided on it"
+	if o.Data {
+		data = "Data of " + count(o.Persons, "person", "persons") + " crossed the border by channel " + string(o.Channel)
+	}
+	if o.Decided {
+		decided = "a State decided on it"
+	}
+	return data + "; " + decided + "."
 }
 
 // request says what the letter asks for, or the order that goes straight to a provider.
@@ -111,6 +132,12 @@ func (p *page) ending(r *Run) {
 	}
 	if d := r.Days.ToDelivery; d != nil {
 		said += " Delivered after " + count(*d, "day", "days") + "."
+	}
+	if o := r.Obtained; o.Channel != mla.Formal && o.Channel != mla.Direct {
+		if !o.Decided {
+			said = ""
+		}
+		said = strings.TrimSpace(said + " " + o.came())
 	}
 	p.blank()
 	p.text(tableIndent, said, strong)
