@@ -98,11 +98,7 @@ func tell(ctx context.Context, o Options) (*report.Run, error) {
 		r.Instruments = append(r.Instruments, report.Instrument{ID: i.ID, Name: i.Name, Status: i.Status, InForce: i.InForce})
 	}
 	findings := lawOn(r, o, law, events)
-	truth := o.Case.Truth
-	r.Gaps = measure.All(views, &measure.Stipulated{Facts: o.Case.Stipulated(), Findings: findings, Truth: measure.Truth{
-		Abusive: &truth.Abusive, AbuseKind: truth.AbuseKind, ProtectedConduct: &truth.ProtectedConduct,
-		CrimeInRequestedByConduct: r.OnStipulated.ByConduct,
-	}})
+	r.Gaps = measure.All(views, stipulatedFor(stipulated{o.Case.Stipulated(), o.Case.Truth}, findings, r.OnStipulated.ByConduct))
 	r.Invariants = []string{}
 	for _, v := range invariant.Check(Duties(terms), events) {
 		r.Invariants = append(r.Invariants, v.String())

@@ -179,6 +179,8 @@ func procedureGoldens() []golden {
 	return []golden{
 		{id: "G04.Coverage", name: "nothing public", play: granted("fraud"), part: 0, of: 1},
 		{id: "G04.Coverage", name: "a public decision", play: readBy(granted("fraud"), mla.Public, mla.Decided), part: 1, of: 1},
+		{id: "G04.Docketed", name: "an entry", play: granted("fraud").and(on(3, alder, mla.DocketEnteredBody{})), part: 1, of: 1},
+		{id: "G04.Docketed", name: "none", play: granted("fraud"), part: 0, of: 1},
 		{id: "G04.ReportedRatio", name: "published", play: published, part: 1, of: 1},
 		{id: "G04.ReportedRatio", name: "not published", play: granted("fraud"), part: 0, of: 1},
 		{id: "G04.FieldsPublished", name: "three of twelve", play: published, part: 3, of: 12},

@@ -26,6 +26,16 @@ var transparency = []Measure{
 		},
 	},
 	{
+		ID: "G04.Docketed", Claim: transparencyClaim, Articles: transparencyArticles, Unit: Share, Kind: Structural,
+		Formula: "requests with an entry on a public register, sealed or open, over all requests",
+		About:   letters,
+		take: func(r *record, _ *Stipulated, c *Contribution) {
+			entries := r.anywhere.covers(docketEntered.number)
+			c.count(len(entries) > 0, r.requested.covers(requestSubmitted.number)[0])
+			c.rest(entries...)
+		},
+	},
+	{
 		ID: "G04.ReportedRatio", Claim: transparencyClaim, Articles: transparencyArticles, Unit: Times, Kind: Structural, Statistic: Ratio,
 		Formula: "requests in published statistics, over requests on the logs",
 		About:   letters, Needs: []mla.Kind{mla.StatisticPublished}, Sides: requested,

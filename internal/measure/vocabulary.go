@@ -173,6 +173,7 @@ var (
 	reviewClosed           = of[mla.ReviewClosedBody]()
 	remedySought           = of[mla.RemedySoughtBody]()
 	remedyDecided          = of[mla.RemedyDecidedBody]()
+	docketEntered          = of[mla.DocketEnteredBody]()
 	ledgerConsulted        = of[mla.LedgerConsultedBody]()
 	defenceAsked           = of[mla.DefenceAskedBody]()
 	evidenceExpired        = of[mla.EvidenceExpiredBody]()
