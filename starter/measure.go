@@ -64,24 +64,23 @@ func (p *program) measureLogs(ctx context.Context, dir string, o measureOptions)
 	if err != nil {
 		return err
 	}
-	cases, err := seer.cases(ctx, dir)
+	values, cases, err := seer.measures(ctx, dir)
 	if err != nil {
 		return err
 	}
-	g := measure.Gather()
-	for _, c := range cases {
-		g.Add(c.seen, c.stipulated)
+	public, _, err := observer{clearance: clearance{}, public: true}.measures(ctx, dir)
+	if err != nil {
+		return err
 	}
-	values := g.Values()
 	out := &report.Measures{
-		Dir: filepath.ToSlash(dir), As: o.as, Cases: len(cases), Dashboard: []report.Line{}, Prices: measure.Prices,
+		Dir: filepath.ToSlash(dir), As: o.as, Cases: cases, Dashboard: []report.Line{}, Prices: measure.Prices,
 		Figures: []report.Figure{}, Caveat: report.Caveat,
 	}
 	if len(o.only) == 0 {
 		out.Dashboard = report.NewLines()
 	}
 	for _, m := range chosen {
-		out.Figures = append(out.Figures, report.NewFigure(m, values[m.ID]))
+		out.Figures = append(out.Figures, report.NewFigure(m, values[m.ID], public[m.ID]))
 	}
 	if o.csv {
 		return out.CSV(p.out)
@@ -132,6 +131,19 @@ func parseObserver(as string) (observer, error) {
 		o.only = c[0].State
 	}
 	return o, nil
+}
+
+// measures computes every measure of the cases on the logs below a directory.
+func (o observer) measures(ctx context.Context, dir string) (values map[string]measure.Value, number int, err error) {
+	cases, err := o.cases(ctx, dir)
+	if err != nil {
+		return nil, 0, err
+	}
+	g := measure.Gather()
+	for _, c := range cases {
+		g.Add(c.seen, c.stipulated)
+	}
+	return g.Values(), len(cases), nil
 }
 
 // observed is one case as an observer has it.

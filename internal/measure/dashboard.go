@@ -9,15 +9,15 @@ type Headline struct {
 // Dashboard is the ten lines that stand for the whole catalogue.
 var Dashboard = []Headline{
 	{"Do secrets end?", []string{"G01.IndefiniteShare", "G01.Stale.5y"}},
-	{"Did a judge see it first?", []string{"G03.UnjudgedShare.subscriber", "G03.UnjudgedShare.traffic", "G03.UnjudgedShare.content"}},
+	{"A judge first?", []string{"G03.UnjudgedShare.subscriber", "G03.UnjudgedShare.traffic", "G03.UnjudgedShare.content"}},
 	{"Are people told?", []string{"G31.NoticeRate.1y"}},
-	{"Is dual criminality real?", []string{"G27.FalseDual"}},
-	{"Are rights grounds used?", []string{"G28.Unused", "G30.Recall", "G30.FalseAlarm", "G30.ROC"}},
-	{"Does scrutiny survive load?", []string{"G16.Refused", "G16.DetectSlope"}},
-	{"Does it go round the back?", []string{"G35.InformalShare", "G35.ChannelShift"}},
-	{"Can the public see it?", []string{"G04.Coverage", "G04.ReportedRatio"}},
-	{"Does a refusal hold?", []string{"G25.RetryAfterRefusal", "G25.ShopRate"}},
-	{"Can anybody go to law?", []string{"G32.RemedyReach", "G32.Notice", "G32.Standing", "G32.Forum", "G32.InTime"}},
+	{"A crime in both?", []string{"G27.FalseDual"}},
+	{"Rights grounds?", []string{"G28.Unused", "G30.Recall", "G30.FalseAlarm", "G30.ROC"}},
+	{"Under load?", []string{"G16.Refused", "G16.DetectSlope"}},
+	{"Round the back?", []string{"G35.InformalShare", "G35.ChannelShift"}},
+	{"Can people see?", []string{"G04.Coverage", "G04.ReportedRatio"}},
+	{"Refusal holds?", []string{"G25.RetryAfterRefusal", "G25.ShopRate"}},
+	{"A day in court?", []string{"G32.RemedyReach", "G32.Notice", "G32.Standing", "G32.Forum", "G32.InTime"}},
 }
 
 // Prices are the measures that stand beside every line.

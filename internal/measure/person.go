@@ -9,25 +9,18 @@ import (
 )
 
 const (
-	pressClaim      = "Critics say that offences and cooperation reach reporting and leaks, with no carve-out for the public interest."
-	researchClaim   = "Critics say that good-faith security testing can be prosecuted, and its evidence requested, across borders."
-	minorsClaim     = "Critics say that States may, but need not, leave out young people's own consensual images, so that children can be targets."
-	hotlineClaim    = "Critics say that people who handle abuse material to stop it are exposed to the same offence."
-	privilegeClaim  = "Critics say that nobody has to filter what passes between a person and a lawyer, doctor or priest."
-	homeClaim       = "Critics say that data are shared although what the person did is no crime at home."
-	diasporaClaim   = "Critics say that jurisdiction over acts abroad that touch nationals turns the channel against people who left."
-	downstreamClaim = "Critics say that no text makes a State refuse where evidence may lead to execution or torture."
-	abuseLabel      = "child-abuse-material"
+	pressClaim    = "Critics say that offences and cooperation reach reporting and leaks, with no carve-out for the public interest."
+	researchClaim = "Critics say that good-faith security testing can be prosecuted, and its evidence requested, across borders."
+	minorsClaim   = "Critics say that States may, but need not, leave out young people's own consensual images, so that children can be targets."
+	hotlineClaim  = "Critics say that people who handle abuse material to stop it are exposed to the same offence."
+	abuseLabel    = "child-abuse-material"
 )
 
 var (
-	pressArticles     = []string{"uncc 7", "uncc 35", "uncc 40"}
-	researchArticles  = []string{"uncc 7", "uncc 11", "uncc 53(3)(e)", "budapest 2", "budapest 6(2)"}
-	minorsArticles    = []string{"uncc 14(4)", "budapest 9(4)"}
-	homeArticles      = []string{"uncc 22", "uncc 35(3)", "uncc 40(8)"}
-	privilegeArticles = []string{"uncc 24", "uncc 28", "uncc 30"}
-	capitalArticles   = []string{"uncc 40(21)"}
-	decidedLetters    = []mla.Kind{mla.RequestSubmitted, mla.Decided}
+	pressArticles    = []string{"uncc 7", "uncc 35", "uncc 40"}
+	researchArticles = []string{"uncc 7", "uncc 11", "uncc 53(3)(e)", "budapest 2", "budapest 6(2)"}
+	minorsArticles   = []string{"uncc 14(4)", "budapest 9(4)"}
+	decidedLetters   = []mla.Kind{mla.RequestSubmitted, mla.Decided}
 )
 
 // subject takes a case into account if its person is stipulated to have one of some roles.
@@ -219,160 +212,3 @@ var hotlines = []Measure{{
 		}
 	},
 }}
-
-// homeLaw is G14. Residence is as the letter tells it.
-var homeLaw = []Measure{
-	{
-		ID: "G14.HomeLawful", Claim: homeClaim, Articles: homeArticles, Unit: Share, Kind: Image, Span: Card,
-		Formula: "granted requests about conduct stipulated as no crime where the person lives, over granted requests about a person known to live in a third State",
-		About:   letters, Needs: decidedLetters, Stipulates: true,
-		take: func(r *record, st *Stipulated, c *Contribution) {
-			d, ok := c.abroad(r)
-			if !ok {
-				return
-			}
-			if crime, known := c.stipulated(answer(st.Truth.CrimeWhereLiving), "whether the conduct is a crime where the person lives"); known {
-				c.count(!crime, d, r.asks)
-			}
-		},
-	},
-	{
-		ID: "G14.HomeStateTold", Claim: homeClaim, Articles: homeArticles, Unit: Share, Kind: Structural, Span: Card,
-		Formula: "granted requests about a person who lives in a third State of which that State was told, over such grants",
-		About:   letters, Needs: []mla.Kind{mla.RequestSubmitted, mla.Decided, mla.StateNotified},
-		take: func(r *record, _ *Stipulated, c *Contribution) {
-			d, ok := c.abroad(r)
-			if !ok {
-				return
-			}
-			var notified *Sighting
-			for n := range stateNotified.on(&r.anywhere) {
-				if n.Body.State == r.asked.Residence {
-					notified = n.Sighting
-				}
-			}
-			c.count(notified != nil, d, notified)
-		},
-	},
-}
-
-// abroad returns the grant of a request about a person who lives in a third State.
-func (c *Contribution) abroad(r *record) (*Sighting, bool) {
-	if home := r.asked.Residence; home == "" || home == r.asked.Requesting || home == r.asked.Requested {
-		c.none("nothing says that the person lives in a third State")
-		return nil, false
-	}
-	d, ok := c.grant(r)
-	return d.Sighting, ok
-}
-
-// diaspora is G42.
-var diaspora = []Measure{{
-	ID: "G42.DiasporaShare", Claim: diasporaClaim, Articles: []string{"uncc 22", "uncc 35", "uncc 37", "uncc 40"}, Unit: Share, Kind: Image, Span: Card,
-	Formula: "granted requests for protected conduct of a person stipulated as a national of the requesting State who lives elsewhere, over granted requests",
-	About:   letters, Needs: decidedLetters, Stipulates: true,
-	take: func(r *record, st *Stipulated, c *Contribution) {
-		d, ok := c.grant(r)
-		if !ok {
-			return
-		}
-		left := mla.AnswerOf(r.asked.Residence != r.asked.Requesting)
-		targeted := both(left, both(answer(st.Truth.National), answer(st.Truth.ProtectedConduct)))
-		if yes, known := c.stipulated(targeted, "the person's nationality, or whether the conduct is protected"); known {
-			c.count(yes, d.Sighting, r.asks)
-		}
-	},
-}}
-
-// privilege is G44.
-var privilege = []Measure{
-	{
-		ID: "G44.PrivilegeHit", Claim: privilegeClaim, Articles: privilegeArticles, Unit: Share, Kind: Image, Span: Card,
-		Formula: "productions stipulated to hold privileged items, over productions",
-		About:   productionsMade, Needs: productionsMade, Stipulates: true,
-		take: func(r *record, st *Stipulated, c *Contribution) {
-			hit, known := c.stipulated(answer(st.Truth.Privileged), "whether privileged items are among the data")
-			for p := range produced.on(&r.anywhere) {
-				if known {
-					c.count(hit, p.Sighting)
-				}
-			}
-		},
-	},
-	{
-		ID: "G44.Filtered", Claim: privilegeClaim, Articles: privilegeArticles, Unit: Share, Kind: Structural, Span: Card,
-		Formula: "such productions from which privileged items were taken out before anything left, over such productions",
-		About:   productionsMade, Needs: []mla.Kind{mla.Produced, mla.PrivilegeFiltered, mla.Transmitted}, Stipulates: true,
-		take: func(r *record, st *Stipulated, c *Contribution) {
-			if hit, known := c.stipulated(answer(st.Truth.Privileged), "whether privileged items are among the data"); !known || !hit {
-				if known {
-					c.none("no privileged item is stipulated to be among the data")
-				}
-				return
-			}
-			for p := range produced.on(&r.anywhere) {
-				var filtered *Sighting
-				for f := range privilegeFiltered.on(&r.anywhere) {
-					if f.Body.Evidence == p.Body.Evidence.ID && !r.left(p.Body.Evidence.ID, f.Sighting) {
-						filtered = f.Sighting
-					}
-				}
-				c.count(filtered != nil, p.Sighting, filtered)
-			}
-		},
-	},
-}
-
-// left reports whether evidence had been transmitted before an event.
-func (r *record) left(evidence string, s *Sighting) bool {
-	for t := range transmitted.on(&r.anywhere) {
-		if t.Body.Evidence.ID == evidence && t.Cover.At.Before(s.Cover.At) {
-			return true
-		}
-	}
-	return false
-}
-
-// downstream is G45.
-var downstream = []Measure{
-	{
-		ID: "G45.CapitalNoAssurance", Claim: downstreamClaim, Articles: capitalArticles, Unit: Share, Kind: Image, Span: Card,
-		Formula: "granted requests about conduct stipulated as open to the death penalty for which no assurance was given, over such grants",
-		About:   decisions, Needs: []mla.Kind{mla.Decided, mla.AssuranceGiven}, Stipulates: true,
-		take: func(r *record, st *Stipulated, c *Contribution) {
-			d, ok := c.grant(r)
-			if !ok {
-				return
-			}
-			capital, known := c.stipulated(st.capital(), "whether the conduct may be punished by death")
-			if known && !capital {
-				c.none("the conduct is not stipulated as open to the death penalty")
-			}
-			if !capital {
-				return
-			}
-			var given *Sighting
-			for a := range assuranceGiven.on(&r.anywhere) {
-				if a.Body.Given {
-					given = a.Sighting
-				}
-			}
-			c.count(given == nil, d.Sighting, given)
-		},
-	},
-	{
-		ID: "G45.AssuranceBreach", Claim: downstreamClaim, Articles: capitalArticles, Unit: PerCent, Kind: Image, Span: Card, Statistic: PerHundred,
-		Formula: "assurances that came to light as broken, over a hundred assurances given",
-		About:   []mla.Kind{mla.AssuranceGiven}, Needs: []mla.Kind{mla.AssuranceGiven, mla.AssuranceBreached},
-		take: func(r *record, _ *Stipulated, c *Contribution) {
-			for a := range assuranceGiven.on(&r.anywhere) {
-				if a.Body.Given {
-					c.add(0, 1, a.Sighting)
-				}
-			}
-			for b := range assuranceBreached.on(&r.anywhere) {
-				c.add(1, 0, b.Sighting)
-			}
-		},
-	},
-}

@@ -1,9 +1,6 @@
 package measure
 
-import (
-	"fmt"
-	"math"
-)
+import "math"
 
 // Statistic says how the contributions of cases become one figure.
 type Statistic struct {
@@ -122,6 +119,3 @@ func (f *Fold) spread(p float64) *Interval {
 	width := z95 / (1 + z2) * math.Sqrt(p*(1-p)/like+z2/(4*like))
 	return &Interval{max(0, middle-width), min(1, middle+width)}
 }
-
-// String writes the interval's two ends.
-func (i Interval) String() string { return fmt.Sprintf("%g to %g", i.Low, i.High) }

@@ -41,17 +41,22 @@ type Figure struct {
 	Denominator int               `json:"denominator"`
 	Cases       int               `json:"cases"`    // that count
 	Interval    *measure.Interval `json:"interval"` // of 95 %; null: one case, or a figure that has none
-	Lack        measure.Lack      `json:"lack,omitempty"`
-	Reason      string            `json:"reason,omitempty"`
-	Events      []string          `json:"events"` // the first of those it rests on
-	Rests       int               `json:"rests"`  // how many it rests on
+	// Public is the figure that the public can compute, and VisibilityGap how far it is from this one; null: the public
+	// cannot compute it, which is the finding.
+	Public        *float64     `json:"public"`
+	VisibilityGap *float64     `json:"visibility_gap"`
+	Lack          measure.Lack `json:"lack,omitempty"`
+	Reason        string       `json:"reason,omitempty"`
+	Events        []string     `json:"events"` // the first of those it rests on
+	Rests         int          `json:"rests"`  // how many it rests on
 }
 
-// NewFigure describes a measure and its value.
-func NewFigure(m measure.Measure, v measure.Value) Figure {
+// NewFigure describes a measure, its value, and what the public has of it.
+func NewFigure(m measure.Measure, v, public measure.Value) Figure {
 	return Figure{
 		ID: m.ID, Claim: m.Claim, Articles: m.Articles, Formula: m.Formula, Unit: m.Unit, Kind: m.Kind, Span: m.Span, From: m.From,
 		Value: v.Figure(), Numerator: v.Numerator, Denominator: v.Denominator, Cases: v.Cases, Interval: v.Interval,
+		Public: public.Figure(), VisibilityGap: measure.VisibilityGap(v, public).Figure(),
 		Lack: v.Lack, Reason: v.Reason, Events: append([]string{}, v.Events...), Rests: v.Rests,
 	}
 }
@@ -124,15 +129,26 @@ func (p *page) dashboard(m *Measures) {
 	line := func(asks string, ids []string) {
 		for _, id := range ids {
 			f := by[id]
-			rows = append(rows, []cell{c(asks), c(id), f.written(), c(f.within()).in(faint)})
+			rows = append(rows, []cell{c(asks), c(id), f.written(), f.toThePublic(), c(f.within()).in(faint)})
 			asks = ""
 		}
 	}
 	for _, l := range m.Dashboard {
 		line(l.Asks, l.Measures)
 	}
-	line("What honest requests pay", m.Prices)
-	p.table([]column{{head: "question"}, {head: "measure", fixed: true}, {head: "figure"}, {head: "of, 95 % interval"}}, rows)
+	line("And the price?", m.Prices)
+	p.table([]column{{head: "question"}, {head: "measure", fixed: true}, {head: "figure"}, {head: "public"}, {head: "of, 95 % interval"}}, rows)
+}
+
+// toThePublic is what the public has of a figure that there is.
+func (f Figure) toThePublic() cell {
+	switch {
+	case f.Value == nil:
+		return c("")
+	case f.Public == nil:
+		return c("cannot tell").in(notable)
+	}
+	return c(amountOf(*f.Public, f.Unit))
 }
 
 // counted writes the figures that are defined and not on the dashboard.
