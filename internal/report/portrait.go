@@ -8,16 +8,16 @@ import (
 	"rogatory/policies"
 )
 
-// Line is one thing that is told of a State under a name.
-type Line struct{ Name, Says string }
+// Trait is one thing that is told of a State under a name.
+type Trait struct{ Name, Says string }
 
 // OwnLaw tells what a State's law makes of secrecy, challenge, notice, figures, remedy and data protection.
-func (x *Explained) OwnLaw() []Line {
+func (x *Explained) OwnLaw() []Trait {
 	s := x.State
 	if s == nil {
 		return nil
 	}
-	return []Line{
+	return []Trait{
 		{"dual criminality", dualLine(s.DualCriminality)},
 		{"secrecy of an order", secrecyLine(s.Secrecy)},
 		{"challenge by the provider", challengeLine(s.Challenge)},
@@ -29,7 +29,7 @@ func (x *Explained) OwnLaw() []Line {
 }
 
 // Readers tells which records of its log those outside may read by the State's law.
-func (x *Explained) Readers() (out []Line) {
+func (x *Explained) Readers() (out []Trait) {
 	if x.State == nil {
 		return nil
 	}
@@ -42,13 +42,13 @@ func (x *Explained) Readers() (out []Line) {
 		default:
 			says = strconv.Itoa(len(kinds)) + " of " + strconv.Itoa(len(mla.Kinds)) + " kinds: " + list(kinds)
 		}
-		out = append(out, Line{"the " + string(role), says})
+		out = append(out, Trait{"the " + string(role), says})
 	}
 	return out
 }
 
 // Working tells how a State works. All of it is assumed.
-func (x *Explained) Working() []Line {
+func (x *Explained) Working() []Trait {
 	if x.State == nil {
 		return nil
 	}
@@ -57,7 +57,7 @@ func (x *Explained) Working() []Line {
 	if !staff.Trained {
 		training = "without training"
 	}
-	return []Line{
+	return []Trait{
 		{"staff", count(staff.Officers, "officer", "officers") + ", " + training},
 		{"speed", count(staff.DaysToDecide, "day", "days") + " to a decision on a file without trouble; " + count(pace.TransitDays, "day", "days") +
 			" from desk to desk; waits " + count(pace.PatienceDays, "day", "days") + " for an answer"},
@@ -183,7 +183,7 @@ func (p *page) portrait(x *Explained) {
 	p.lines("How it works; all of this is assumed", x.Working())
 }
 
-func (p *page) lines(heading string, all []Line) {
+func (p *page) lines(heading string, all []Trait) {
 	p.heading(heading)
 	var rows [][]cell
 	for _, l := range all {

@@ -17,7 +17,7 @@ func (r *Run) Terminal(w io.Writer, s Style, events []mla.Event) error {
 	p := newPage(s)
 	p.theCase(r, events)
 	p.told(r, events)
-	p.figures(r.Gaps)
+	p.figures(r.Gaps, r.Gap)
 	p.caveat(r.Caveat)
 	return p.print(w)
 }
@@ -38,7 +38,7 @@ func (p *page) told(r *Run, events []mla.Event) {
 	p.dualCriminality(r.DualCriminality, &r.OnStipulated)
 	p.seriousness(r.Seriousness)
 	p.secretsStanding(events)
-	p.views(r.Gaps)
+	p.views(r.Gaps, r.Gap)
 	p.invariants(r.Invariants)
 	p.logs(r)
 }
