@@ -32,6 +32,8 @@ func (l *Law) Terms(known mla.Facts) Terms {
 			l.pair.Requesting: l.bundle.readersOf(l.requesting, mla.Requesting),
 			l.pair.Requested:  l.bundle.readersOf(l.requested, mla.Requested),
 		},
+		Remedies: map[mla.State]Remedy{l.pair.Requesting: l.requesting.Remedy, l.pair.Requested: l.requested.Remedy},
+		RealTime: map[mla.Measure][]string{},
 		Practice: map[mla.State]Practice{l.pair.Requesting: l.requesting.Practice, l.pair.Requested: l.requested.Practice},
 	}
 	t.Denial = mla.Ground{Rule: string(l.requested.ID) + "/own-law", Article: "law of " + string(l.requested.ID)}
@@ -77,6 +79,13 @@ func (l *Law) Terms(known mla.Facts) Terms {
 			for _, article := range r.acts[kind] {
 				if speaks(r, article) {
 					t.Acts[kind] = append(t.Acts[kind], r.address(article))
+				}
+			}
+		}
+		for _, m := range mla.Measures {
+			for _, article := range r.realTime[m] {
+				if speaks(r, article) {
+					t.RealTime[m] = append(t.RealTime[m], r.address(article))
 				}
 			}
 		}

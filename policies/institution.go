@@ -5,9 +5,24 @@ import "rogatory/internal/mla"
 // Remedy says whether a person may go to a court of the State, by its own law.
 type Remedy struct {
 	Available bool   `json:"available"`
-	Days      int    `json:"days"` // within which it must be sought, from the notice; 0: no period
+	Days      int    `json:"days"` // within which it must be sought; 0: no period
 	Basis     string `json:"basis"`
+	// FromMeasure is true where the days run from the measure, known or not; elsewhere they run from the notice.
+	FromMeasure bool  `json:"from_measure,omitzero"`
+	Standing    Locus `json:"standing,omitzero"` // empty: the law does not say
 }
+
+// Locus says whom a State's courts hear about a measure carried out for another State.
+type Locus string
+
+// Those heard: whoever is touched; the accused alone. Where the law does not say, it is for the court.
+const (
+	Anyone  Locus = "anyone"
+	Accused Locus = "accused"
+)
+
+// Loci lists those heard.
+var Loci = []Locus{Anyone, Accused}
 
 // DataProtection says whether an authority independent of the executive watches over transfers of data.
 type DataProtection struct {
@@ -47,9 +62,10 @@ func (d Discretion) Of(s mla.Standard) int {
 var bases = []string{"assumed", "derived", "transferred", "published"}
 
 func (s *StateLaw) readInstitutions(f fields) {
-	r := f.sub("remedy", "available", "days", "basis")
+	r := f.sub("remedy", "available", "days", "from", "standing", "basis")
 	if r.at.node != nil {
-		s.Remedy = Remedy{Available: r.flag("available"), Basis: r.optional("basis")}
+		s.Remedy = Remedy{Available: r.flag("available"), Basis: r.optional("basis"), Standing: pickOr(r, "standing", Loci, ""),
+			FromMeasure: pickOr(r, "from", []string{"notice", "measure"}, "notice") == "measure"}
 		if r.has("days") {
 			s.Remedy.Days = r.number("days", 0, 36500)
 		}

@@ -86,6 +86,7 @@ type Regime struct {
 	replaces            []replacement
 	treatyOnAssistance  *bool // where the file says so
 	acts                map[mla.Kind][]string
+	realTime            map[mla.Measure][]string // provisions on help in real time
 	secrecy             regimeSecrecy
 	reasons             Reasons
 	consultation        Consultation
@@ -112,7 +113,8 @@ type treatySecrecy struct {
 
 func (l *language) readRegime(root entry, stem string) *Regime {
 	f := root.fields("id", "name", "short", "status", "in_force", "offences", "dual_criminality", "seriousness", "acts",
-		"timers", "confidentiality", "reasons", "consultation", "denial", "use", "direct", "stacking", "kind", "asks", "parameters", "facts", "rules")
+		"timers", "confidentiality", "reasons", "consultation", "denial", "use", "direct", "stacking", "kind", "asks", "parameters", "facts",
+		"real_time", "rules")
 	r := &Regime{ID: f.text("id"), Name: f.text("name"), Short: f.text("short"), InForce: f.flag("in_force")}
 	if r.ID != "" && r.ID != stem {
 		f.values["id"].faultf("the id is the file's name without .yaml", "the id %s stands in a file named %s", quoted(r.ID), stem)
@@ -140,6 +142,12 @@ func (l *language) readRegime(root entry, stem string) *Regime {
 				continue
 			}
 			r.acts[mla.Kind(name)] = acts.texts(name)
+		}
+	}
+	r.realTime = map[mla.Measure][]string{}
+	if live, ok := f.optionalSub("real_time", string(mla.RealTimeTraffic), string(mla.Interception)); ok {
+		for _, m := range []mla.Measure{mla.RealTimeTraffic, mla.Interception} {
+			r.realTime[m] = live.texts(string(m))
 		}
 	}
 	if rules, ok := f.need("rules"); ok {

@@ -24,14 +24,6 @@ type Safeguard struct {
 	changes changes
 }
 
-// Duty is what a safeguard, or a State's law, obliges somebody to do.
-type Duty struct {
-	ID   string `json:"id"` // "L08 yearly-figures"
-	Says string `json:"says"`
-	// Acts says whether the procedure acts on it. Where it does not, a run neither keeps nor breaks the duty.
-	Acts bool `json:"acts"`
-}
-
 var (
 	safeguardID = regexp.MustCompile(`^L[0-9]{2}$`)
 	gapID       = regexp.MustCompile(`^G[0-9]{2}$`)
@@ -66,9 +58,7 @@ func (l *language) readSafeguard(root entry, stem string) *Safeguard {
 	s.Rules = l.readRules(f.list("rules"), author{prefix: s.ID, instrument: s.ID, called: "a rule of a safeguard", mandatory: true,
 		effects: []mla.Effect{mla.MustRefuse, mla.MayRefuse, mla.NoDuty, mla.MustNotRefuse, mla.Must, mla.May}})
 	for _, e := range f.list("duties") {
-		d := e.fields("id", "says", "acts")
-		duty := Duty{ID: s.ID + " " + d.text("id"), Says: d.text("says"), Acts: d.flag("acts")}
-		s.Duties = append(s.Duties, duty)
+		s.Duties = append(s.Duties, readDuty(s.ID, e.fields("id", "says", "acts", "days", "hours", "percent", "most")))
 	}
 	if len(s.Rules) == 0 && len(s.Duties) == 0 && s.changes.empty() {
 		f.at.fault("the safeguard changes nothing", "give it terms, rules or duties")

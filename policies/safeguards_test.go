@@ -38,8 +38,12 @@ func TestAllSafeguardsStandTogether(t *testing.T) {
 		if d.Says == "" || !strings.HasPrefix(d.ID, "L") {
 			t.Errorf("%+v", d)
 		}
+		if got, acts := terms.Duty(d.ID); acts != d.Acts || acts && got != d {
+			t.Errorf("%s is found as %+v, %t", d.ID, got, acts)
+		}
 	}
-	if diff := cmp.Diff([]string{"L11 tokens", "L14 floor", "L18 window"}, acted); diff != "" {
+	slices.Sort(acted)
+	if diff := cmp.Diff(slices.Sorted(slices.Values(policies.Acted)), acted); diff != "" {
 		t.Errorf("duties that the procedure acts on (-want +got):\n%s", diff)
 	}
 	if terms.ThirdState != (policies.ThirdState{Days: 10, UrgentDays: 2, Basis: "safeguard L18"}) {
@@ -160,4 +164,22 @@ func TestTurningMayIntoMustKeepsEveryGround(t *testing.T) {
 			}
 		}
 	})
+}
+
+func TestADutyCarriesItsMeasure(t *testing.T) {
+	terms := guarded(t, "dogwood", "cassia", "L09", "L12", "L27").Terms(nil)
+	for id, want := range map[string]policies.Duty{
+		"L09 samples":   {Percent: 2, Days: 180},
+		"L12 retention": {Days: 90},
+		"L12 breach":    {Hours: 72},
+		"L27 hourly":    {Most: 24},
+	} {
+		d, ok := terms.Duty(id)
+		if want.ID, want.Says, want.Acts = d.ID, d.Says, true; !ok || d != want {
+			t.Errorf("%s: %+v, %t", id, d, ok)
+		}
+	}
+	if _, ok := terms.Duty("L17 hashes"); ok {
+		t.Error("a duty of a safeguard that is off is found")
+	}
 }

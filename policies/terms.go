@@ -51,6 +51,10 @@ type Terms struct {
 	// ThirdState is the notice to a State that neither asks nor is asked.
 	ThirdState ThirdState `json:"third_state,omitzero"`
 	Channels   Channels   `json:"channels,omitzero"`
+	// Remedies is what each State's law offers the person.
+	Remedies map[mla.State]Remedy `json:"remedies,omitzero"`
+	// RealTime gives the provisions on help in real time, by measure.
+	RealTime map[mla.Measure][]string `json:"real_time,omitzero"`
 }
 
 // Scrutiny is the least time an officer gives to a request.

@@ -3,6 +3,7 @@ package main
 import (
 	"github.com/spf13/cobra"
 
+	"rogatory/internal/docket"
 	"rogatory/internal/mla"
 	"rogatory/internal/report"
 	"rogatory/policies"
@@ -66,7 +67,7 @@ func listed(dir string) (*report.Listing, error) {
 				return nil, err
 			}
 			out.Safeguards = append(out.Safeguards, report.ListedSafeguard{ID: s.ID, Name: s.Name, Asks: s.Asks, Price: s.Price,
-				Closes: s.Closes, RuleCounts: counts(line, s.Rules), Duties: len(s.Duties)})
+				Closes: s.Closes, RuleCounts: counts(line, s.Rules), Duties: len(docket.Unacted(s.Duties))})
 		}
 	}
 	return out, nil

@@ -20,6 +20,7 @@ func (c *Case) authorisation(k Clerk, scope mla.Scope) (mla.Scope, bool) {
 		return mla.Scope{}, false
 	}
 	answer := a.(mla.AuthoriseAnswer)
+	c.days = int(answer.Days)
 	ruling, left := ruled(answer.Ruling, answer.Scope, scope)
 	c.executing.record(k, mla.Court, mla.AuthorisationDecidedBody{
 		Stage: mla.StageExecution, Authority: by.Authority, Independent: by.Independent, Ruling: ruling, Scope: left, Reasons: answer.Reasons,

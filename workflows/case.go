@@ -61,6 +61,8 @@ type Case struct {
 
 	ordinal      int   // of the request, from 1
 	before, next *Case // the requests made before and after it for the same conduct
+
+	aftermath
 }
 
 // never is the instant that does not come.
@@ -104,6 +106,9 @@ func (c *Case) observe(k Clerk) {
 		k.Open(c.directOrder)
 	} else {
 		c.begin(k)
+	}
+	if c.volunteers(mla.QLegislate) {
+		k.Open(c.legislation)
 	}
 	k.Await(k.Now().AddDate(0, 0, int(c.in.Horizon)), nil)
 	for e := c; e != nil; e = e.next {

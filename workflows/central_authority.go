@@ -11,7 +11,9 @@ import (
 func (c *Case) requestedState(k Clerk) {
 	if c.receipt(k) {
 		c.supplement(k)
+		c.screening(k)
 		c.askThirdStates(k)
+		c.assurance(k)
 		if d, ok := c.decision(k); ok && d.Outcome.Grants() {
 			c.carryOut(k, d)
 		}
@@ -45,6 +47,7 @@ func (c *Case) receipt(k Clerk) bool {
 		}
 		if !c.arrived {
 			us.learn(k, mla.CentralAuthority, c.in.Known[mla.CentralAuthority], "its own files and law")
+			c.enterDocket(k)
 			c.consultLedger(k)
 		}
 		c.arrived = true
@@ -111,7 +114,9 @@ func (c *Case) closeRequested(k Clerk) {
 	}
 	c.settled = true
 	c.requested.record(k, mla.CentralAuthority, mla.CaseClosedBody{Outcome: c.outcome})
+	c.openDocket(k)
 	if c.terms.Statistics.Published {
 		k.Open(c.statistics)
 	}
+	k.Open(c.review)
 }

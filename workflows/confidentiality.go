@@ -123,4 +123,5 @@ func (c *Case) lift(k Clerk, order, why string) {
 	if c.terms.Notice.Owed && len(us.secrets) == 0 && (c.settled || !c.arrived) {
 		k.Open(c.notice)
 	}
+	c.openDocket(k)
 }

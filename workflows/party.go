@@ -115,7 +115,13 @@ func (p *party) event(k Clerk, by mla.Actor, b mla.Body, articles []string) mla.
 
 // append puts an event on the log; whoever may read it learns what it teaches.
 func (p *party) append(k Clerk, e mla.Event) {
+	if withheld(e.Body) {
+		e.Readers = slices.DeleteFunc(slices.Clone(e.Readers), func(r mla.Role) bool { return r == mla.Public })
+	}
 	p.sequence++
+	if e.Passage != mla.Received {
+		p.c.tally(k, p, e.Body)
+	}
 	if learned := mla.Learned(e.Body); learned != nil {
 		for _, r := range e.Readers {
 			p.known[r] = p.known[r].With(learned)

@@ -20,6 +20,9 @@ func (c *Case) execution(k Clerk, scope mla.Scope, secret bool) (mla.Evidence, b
 		c.confidentiality(k, mla.CentralAuthority, order, *gag)
 		k.Open(func(k Clerk) { c.askLift(k, order) })
 	}
+	if !c.compelledHelp(k) {
+		return mla.Evidence{}, false
+	}
 	a, ok := c.ask(k, us, mla.QComply)
 	if !ok {
 		return mla.Evidence{}, false
@@ -30,21 +33,39 @@ func (c *Case) execution(k Clerk, scope mla.Scope, secret bool) (mla.Evidence, b
 			return mla.Evidence{}, false
 		}
 	}
-	return c.produce(k, order, scope, comply.Records)
+	if !c.collection(k, order) {
+		return mla.Evidence{}, false
+	}
+	if c.left != nil {
+		if scope, ok = c.obey(k, scope, *c.left); !ok {
+			return mla.Evidence{}, false
+		}
+	}
+	return c.produce(k, order, scope, comply)
 }
 
 // challenge files the provider's motion. Where the State's law stays the order, production waits for the ruling and
-// follows it; elsewhere the ruling comes too late for this production.
+// follows it; elsewhere the ruling comes too late, unless data are still being collected as they arise.
 func (c *Case) challenge(k Clerk, order string, scope mla.Scope, why string) (mla.Scope, bool) {
 	c.requested.record(k, mla.Provider, mla.ChallengeFiledBody{Order: order, Why: why}, c.terms.Challenge.Basis)
 	if !c.terms.Challenge.Stays {
-		k.Open(func(k Clerk) { c.hear(k, order, scope) })
+		k.Open(func(k Clerk) {
+			if left, ok := c.hear(k, order, scope); ok {
+				c.left = &left
+			}
+		})
 		return scope, true
 	}
 	left, ok := c.hear(k, order, scope)
-	switch {
-	case !ok:
+	if !ok {
 		return mla.Scope{}, false
+	}
+	return c.obey(k, scope, left)
+}
+
+// obey follows a ruling on a challenge that comes before production.
+func (c *Case) obey(k Clerk, scope, left mla.Scope) (mla.Scope, bool) {
+	switch {
 	case left.Empty():
 		c.barred(k, "the order was set aside on the provider's challenge")
 		return mla.Scope{}, false
@@ -77,7 +98,7 @@ func (c *Case) hear(k Clerk, order string, scope mla.Scope) (mla.Scope, bool) {
 }
 
 // produce takes the evidence. What was preserved and has lapsed is gone: nothing is produced from it.
-func (c *Case) produce(k Clerk, order string, scope mla.Scope, records int) (mla.Evidence, bool) {
+func (c *Case) produce(k Clerk, order string, scope mla.Scope, comply mla.ComplyAnswer) (mla.Evidence, bool) {
 	if c.lapsed {
 		c.lapse(k, "what was preserved is gone")
 		return mla.Evidence{}, false
@@ -87,17 +108,10 @@ func (c *Case) produce(k Clerk, order string, scope mla.Scope, records int) (mla
 		return mla.Evidence{}, false
 	}
 	us, id := c.requested, c.requested.order("evidence")
-	receipt := c.act(k, activities.Produce, id, c.request.Provider, scope, records)
-	e := mla.Evidence{ID: id, Scope: scope, Records: records, Hash: receipt.Hash}
+	receipt := c.act(k, activities.Produce, id, c.request.Provider, scope, comply.Records)
+	e := mla.Evidence{ID: id, Scope: scope, Records: comply.Records, Needed: comply.Needed, Hash: receipt.Hash}
 	us.record(k, mla.Provider, mla.ProducedBody{Order: order, Evidence: e, From: c.preserved})
-	us.record(k, mla.CentralAuthority, mla.CustodyHandoffBody{
-		Evidence: id,
-		From:     mla.Actor{Role: mla.Provider, State: us.state}.String(),
-		To:       mla.Actor{Role: mla.CentralAuthority, State: us.state}.String(),
-		HashIn:   e.Hash,
-		HashOut:  e.Hash,
-	})
-	return e, true
+	return c.export(k, e), true
 }
 
 // gone reports whether the provider no longer has the data.

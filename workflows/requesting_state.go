@@ -45,7 +45,7 @@ func (c *Case) correspond(k Clerk) {
 	us, final := c.requesting, false
 	closed := func() bool { return c.closed }
 	for submission := 1; us.await(k, never, closed, mla.RequestReturned, mla.SupplementAsked, mla.Consulted,
-		mla.SecrecyImpossible, mla.Decided, mla.Transmitted, mla.ReasonsGiven); {
+		mla.SecrecyImpossible, mla.Decided, mla.Transmitted, mla.ReasonsGiven, mla.AssuranceAsked); {
 		m := us.taken
 		switch b := m.Body.(type) {
 		case mla.RequestReturnedBody:
@@ -67,6 +67,8 @@ func (c *Case) correspond(k Clerk) {
 			if final && !slices.Contains(c.terms.Reasons.Outcomes, b.Outcome) {
 				c.closeRequesting(k)
 			}
+		case mla.AssuranceAskedBody:
+			k.Open(func(k Clerk) { c.assure(k, b.Of) })
 		case mla.ReasonsGivenBody:
 			if final {
 				c.closeRequesting(k)
@@ -93,7 +95,11 @@ func (c *Case) supply(k Clerk, missing []mla.Path) {
 	if !ok {
 		return
 	}
-	offered := a.(mla.SupplementAnswer).Facts
+	offered, rather := a.(mla.SupplementAnswer).Facts, a.(mla.SupplementAnswer).Withdraws
+	if i := slices.IndexFunc(missing, func(p mla.Path) bool { return slices.Contains(rather, p) }); i >= 0 {
+		c.withdraw(k, "it was asked for "+string(missing[i]))
+		return
+	}
 	given, declined := mla.Facts{}, []mla.Path{}
 	for _, p := range missing {
 		if v, ok := offered[p]; ok {
@@ -138,17 +144,16 @@ func (c *Case) withdraw(k Clerk, why string) {
 	c.closeRequesting(k)
 }
 
-// use takes the evidence into custody and records what it was used for.
+// use takes the evidence into custody, unless it was shown where it is, and records what it was used for.
 func (c *Case) use(k Clerk, b mla.TransmittedBody) {
 	us := c.requesting
-	us.record(k, mla.CentralAuthority, mla.CustodyHandoffBody{
-		Evidence: b.Evidence.ID,
-		From:     mla.Actor{Role: mla.CentralAuthority, State: c.request.Requested}.String(),
-		To:       mla.Actor{Role: mla.RequestingAuthority, State: us.state}.String(),
-		HashIn:   b.Evidence.Hash,
-		HashOut:  b.Evidence.Hash,
-	})
-	k.Open(func(k Clerk) { c.passOn(k, b.Evidence, b.UseLimited) })
+	if !b.InPlace {
+		e := c.carry(k, b.Evidence)
+		k.Open(func(k Clerk) { c.keeping(k, e) })
+		k.Open(func(k Clerk) { c.breach(k, e) })
+		k.Open(func(k Clerk) { c.passOn(k, e, b.UseLimited) })
+	}
+	k.Open(func(k Clerk) { c.trial(k, b.Evidence) })
 	if a, ok := c.ask(k, us, mla.QUse); ok {
 		c.used(k, b.Evidence, a.(mla.UseAnswer), b.UseLimited)
 	}

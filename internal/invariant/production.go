@@ -55,6 +55,8 @@ func (p *production) observe(e mla.Event, c *complaints) {
 		c.about(e.ID(), "%s rules on an authorisation that nobody sought", b.Authority)
 	case mla.ProducedBody, mla.TransmittedBody:
 		p.moved(e, c)
+	case mla.LawChangedBody:
+		p.gated = false // what was promised rested on the law before
 	case mla.InformationSharedBody, mla.PoliceSharedBody:
 		if p.gated && !p.granted {
 			c.about(e.ID(), "%s without the agreement of the central authority", e.Kind)

@@ -223,6 +223,7 @@ type (
 		Evidence   Evidence `json:"evidence"`
 		UseLimited bool     `json:"use_limited"` // no other use without consent (UNCC 40(19)), or by condition (Budapest 28(2))
 		Conditions []string `json:"conditions,omitempty"`
+		InPlace    bool     `json:"in_place,omitempty"` // shown where it is; no copy goes
 	}
 	// UseRecordedBody says what the evidence was used for.
 	UseRecordedBody struct {
@@ -258,6 +259,7 @@ type (
 	// StatisticPublishedBody is a figure a State makes public because its law says so.
 	StatisticPublishedBody struct {
 		Period   string         `json:"period"`
+		Partner  State          `json:"partner,omitempty"` // whose requests; empty: all
 		Counts   map[string]int `json:"counts"`
 		Basis    string         `json:"basis"`
 		Received int            `json:"received"`
@@ -279,7 +281,8 @@ type Evidence struct {
 	ID      string `json:"id"`
 	Scope   Scope  `json:"scope"`
 	Records int    `json:"records"`
-	Hash    string `json:"hash"` // sha256, hex
+	Hash    string `json:"hash"`             // sha256, hex; empty once it came without one
+	Needed  int    `json:"needed,omitempty"` // of the records, as many answer what the letter asks; 0: all
 }
 
 func (RequestDraftedBody) Kind() Kind         { return RequestDrafted }

@@ -202,7 +202,8 @@ type (
 	}
 	// ReviewClosedBody is what it found.
 	ReviewClosedBody struct {
-		Finding   string `json:"finding"` // empty: nothing found wrong
+		Finding   string `json:"finding"`          // empty: nothing found wrong
+		Answer    string `json:"answer,omitempty"` // of whoever was found wrong
 		Published bool   `json:"published"`
 	}
 	// RemedySoughtBody is a person going to law over what was done with their data.
@@ -260,8 +261,9 @@ type (
 	}
 	// LawChangedBody is a change of the law while the case runs.
 	LawChangedBody struct {
-		State State  `json:"state"`
-		What  string `json:"what"`
+		Safeguards []string `json:"safeguards"` // in force from now on, beside the instruments
+		State      State    `json:"state"`
+		What       string   `json:"what"`
 	}
 )
 

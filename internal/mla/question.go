@@ -61,6 +61,8 @@ type (
 	SupplementAnswer struct {
 		Timing `yaml:",inline"`
 		Facts  Facts `json:"facts" yaml:"facts"`
+		// Withdraws names facts that it rather withdraws the request than speak of.
+		Withdraws []Path `json:"withdraws,omitempty" yaml:"withdraws"`
 	}
 	// CompleteAnswer resubmits a returned letter.
 	CompleteAnswer struct {
@@ -104,18 +106,20 @@ type (
 	// DecideAnswer decides the request. Raises names rules ("uncc/40(8) trivial") or articles ("uncc/40(8)", all of its
 	// rules); those open on the known facts are raised, and lead to OnGround. Without any, the outcome is Otherwise.
 	DecideAnswer struct {
-		Timing     `yaml:",inline"`
-		Minutes    int      `json:"minutes" yaml:"minutes"` // of scrutiny
-		Checks     []string `json:"checks,omitempty" yaml:"checks"`
-		Method     Method   `json:"method" yaml:"method"`                   // of testing dual criminality
-		Considers  []string `json:"considers,omitempty" yaml:"considers"`   // articles looked at, raised or not
-		Raises     []string `json:"raises,omitempty" yaml:"raises"`         // articles it raises if open
-		OnGround   Outcome  `json:"on_ground,omitempty" yaml:"on_ground"`   // refused unless given
-		Otherwise  Outcome  `json:"otherwise,omitempty" yaml:"otherwise"`   // granted unless given
-		Conditions []string `json:"conditions,omitempty" yaml:"conditions"` // offered when granting with conditions
-		Scope      *Scope   `json:"scope,omitempty" yaml:"scope"`           // of a partial grant
-		Reasons    string   `json:"reasons,omitempty" yaml:"reasons"`
-		Resumes    Days     `json:"resumes,omitempty" yaml:"resumes"` // after a postponement
+		Timing  `yaml:",inline"`
+		Minutes int `json:"minutes" yaml:"minutes"` // of scrutiny
+		// UrgentMinutes are those it gives a request that it takes to be urgent; 0: as many as to any.
+		UrgentMinutes int      `json:"urgent_minutes,omitempty" yaml:"urgent_minutes"`
+		Checks        []string `json:"checks,omitempty" yaml:"checks"`
+		Method        Method   `json:"method" yaml:"method"`                   // of testing dual criminality
+		Considers     []string `json:"considers,omitempty" yaml:"considers"`   // articles looked at, raised or not
+		Raises        []string `json:"raises,omitempty" yaml:"raises"`         // articles it raises if open
+		OnGround      Outcome  `json:"on_ground,omitempty" yaml:"on_ground"`   // refused unless given
+		Otherwise     Outcome  `json:"otherwise,omitempty" yaml:"otherwise"`   // granted unless given
+		Conditions    []string `json:"conditions,omitempty" yaml:"conditions"` // offered when granting with conditions
+		Scope         *Scope   `json:"scope,omitempty" yaml:"scope"`           // of a partial grant
+		Reasons       string   `json:"reasons,omitempty" yaml:"reasons"`
+		Resumes       Days     `json:"resumes,omitempty" yaml:"resumes"` // after a postponement
 	}
 	// AuthoriseAnswer rules on the measure.
 	AuthoriseAnswer struct {
@@ -123,6 +127,7 @@ type (
 		Ruling  Ruling `json:"ruling" yaml:"ruling"`
 		Scope   *Scope `json:"scope,omitempty" yaml:"scope"` // when modifying
 		Reasons string `json:"reasons,omitempty" yaml:"reasons"`
+		Days    Days   `json:"days,omitempty" yaml:"days"` // of collection in real time; 0: as long as is asked for
 	}
 	// AuthorisePreservationAnswer rules on a preservation.
 	AuthorisePreservationAnswer struct {
@@ -136,6 +141,7 @@ type (
 		Challenges string `json:"challenges,omitempty" yaml:"challenges"` // why; empty: complies
 		Clarifies  []Path `json:"clarifies,omitempty" yaml:"clarifies"`   // what it asks about an order that is not clear to it
 		Records    int    `json:"records" yaml:"records"`
+		Needed     int    `json:"needed,omitempty" yaml:"needed"` // of these, as many answer what the letter asks; 0: all
 	}
 	// ChallengeAnswer rules on a challenge.
 	ChallengeAnswer struct {
@@ -212,6 +218,22 @@ var Desks = map[Question]Desk{
 	QRenewal:               {Requesting, RequestingAuthority, reply[RenewalAnswer]},
 	QRetention:             {Requested, Provider, reply[RetentionAnswer]},
 	QDefence:               {Requesting, Person, reply[DefenceAnswer]},
+	QScreen:                {Requested, CentralAuthority, reply[ScreenAnswer]},
+	QFilter:                {Requested, Court, reply[FilterAnswer]},
+	QAskAssurance:          {Requested, CentralAuthority, reply[AskAssuranceAnswer]},
+	QAssurance:             {Requesting, RequestingAuthority, reply[AssuranceAnswer]},
+	QAssist:                {Requested, CentralAuthority, reply[AssistAnswer]},
+	QIntercept:             {Requested, Provider, reply[InterceptAnswer]},
+	QExport:                {Requested, Provider, reply[ExportAnswer]},
+	QCarry:                 {Requesting, RequestingAuthority, reply[CarryAnswer]},
+	QTrial:                 {Requesting, Court, reply[TrialAnswer]},
+	QReview:                {Requested, Auditor, reply[ReviewAnswer]},
+	QAnswerReview:          {Requested, CentralAuthority, reply[AnswerReviewAnswer]},
+	QKeep:                  {Requesting, RequestingAuthority, reply[KeepAnswer]},
+	QBreach:                {Requesting, RequestingAuthority, reply[BreachAnswer]},
+	QRemedy:                {Requested, Person, reply[RemedyAnswer]},
+	QRemedyRuling:          {Requested, Court, reply[RemedyRulingAnswer]},
+	QLegislate:             {Requested, CentralAuthority, reply[LegislateAnswer]},
 }
 
 // Questions lists every question in alphabetical order.
@@ -268,13 +290,16 @@ func CheckAnswer(a ReplyTo) error {
 		if a.Otherwise == Refused && len(a.Raises) == 0 {
 			return fmt.Errorf("answer to %s: a refusal names its ground: give raises", QDecide)
 		}
-		if a.Minutes < 0 || a.Resumes < 0 {
+		if a.Minutes < 0 || a.UrgentMinutes < 0 || a.Resumes < 0 {
 			return fmt.Errorf("answer to %s: minutes and resumes cannot be negative", QDecide)
 		}
 		if a.Otherwise == PartlyGranted && a.Scope == nil {
 			return fmt.Errorf("answer to %s: a partial grant says what is granted: give scope", QDecide)
 		}
 	case AuthoriseAnswer:
+		if a.Days < 0 || a.Days > 36500 {
+			return fmt.Errorf("answer to %s: days: %d is not a time between 0 and 36500", QAuthorise, a.Days)
+		}
 		return checkRuling(QAuthorise, a.Ruling, a.Scope)
 	case ChallengeAnswer:
 		return checkRuling(QChallenge, a.Ruling, a.Scope)
@@ -295,10 +320,14 @@ func CheckAnswer(a ReplyTo) error {
 		if a.Records < 0 {
 			return fmt.Errorf("answer to %s: records cannot be negative", QComply)
 		}
-	default:
-		return checkBeside(a)
+		if a.Needed < 0 || a.Needed > a.Records {
+			return fmt.Errorf("answer to %s: needed: %d is no part of %d records", QComply, a.Needed, a.Records)
+		}
 	}
-	return nil
+	if err := checkBeside(a); err != nil {
+		return err
+	}
+	return checkAfter(a)
 }
 
 func checkRuling(q Question, r Ruling, s *Scope) error {

@@ -2,6 +2,7 @@ package report
 
 import (
 	"io"
+	"slices"
 	"strings"
 
 	"rogatory/internal/mla"
@@ -109,9 +110,15 @@ func (x *Explained) Terminal(w io.Writer, s Style) error {
 			p.text(tableIndent, u.Is+": "+strings.Join(u.Keys, ", ")+".", faint)
 		}
 	}
-	if len(x.Duties) > 0 {
-		p.heading("Asked for, and not acted on by the procedure")
-		p.askedFor(x.Duties)
+	for _, part := range []struct {
+		head  string
+		acted bool
+	}{{"Asked for, and acted on by the procedure", true}, {"Asked for, and not acted on by the procedure", false}} {
+		duties := slices.DeleteFunc(slices.Clone(x.Duties), func(d policies.Duty) bool { return d.Acts != part.acted })
+		if len(duties) > 0 {
+			p.heading(part.head)
+			p.askedFor(duties)
+		}
 	}
 	p.caveat(x.Caveat)
 	return p.print(w)
@@ -207,7 +214,7 @@ func confidenceName(k mla.Confidence) string {
 	return string(k)
 }
 
-// askedFor lists duties that nothing acts on.
+// askedFor lists duties that safeguards add.
 func (p *page) askedFor(all []policies.Duty) {
 	for _, d := range all {
 		p.item(tableIndent, "·", d.ID+": "+d.Says, ordinary)

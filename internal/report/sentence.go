@@ -9,7 +9,8 @@ import (
 func Sentence(e mla.Event) string {
 	s := sentence{e}
 	said := s.letter()
-	for _, part := range []func() string{s.preservation, s.examination, s.decision, s.authorisation, s.secrecy, s.execution, s.aftermath, s.abroad, s.beside} {
+	for _, part := range []func() string{s.preservation, s.examination, s.decision, s.authorisation, s.secrecy, s.execution, s.aftermath,
+		s.abroad, s.beside, s.scrutiny, s.collection, s.reckoning} {
 		if said == "" {
 			said = part()
 		}

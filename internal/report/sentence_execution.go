@@ -71,7 +71,10 @@ func (s sentence) execution() string {
 		return s.does("produces "+count(b.Evidence.Records, "record", "records")+": "+scope(b.Evidence.Scope)+from) + departs(b.Departures)
 	case mla.CustodyHandoffBody:
 		hash := "unchanged by its hash"
-		if b.HashIn != b.HashOut {
+		switch {
+		case b.HashIn == "" || b.HashOut == "":
+			hash = "without a hash: nobody can tell whether it changed"
+		case b.HashIn != b.HashOut:
 			hash = "changed: its hash is another"
 		}
 		return "The evidence passes from " + who(b.From) + " to " + who(b.To) + ", " + hash + "."
@@ -84,6 +87,9 @@ func (s sentence) execution() string {
 			limit += "; conditions: " + list(b.Conditions)
 		}
 		records := count(b.Evidence.Records, "record", "records")
+		if b.InPlace {
+			return s.message("shows the evidence where it is, and sends no copy; "+limit, "is shown the evidence where it is; "+limit)
+		}
 		return s.message("hands over "+records+"; "+limit, "receives "+records+"; "+limit)
 	}
 	return ""

@@ -201,7 +201,7 @@ var said = []struct {
 
 func TestEveryKindOfEventHasASentence(t *testing.T) {
 	spoken := map[mla.Kind]bool{}
-	for _, s := range said {
+	for _, s := range slices.Concat(said, saidAfter) {
 		e := mla.Event{Kind: s.body.Kind(), Body: s.body, Actor: mla.Actor{Role: s.role, State: "alder"}}
 		spoken[e.Kind] = true
 		if got := Sentence(e); got != s.want {

@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -36,16 +37,18 @@ func (b *binder) rows(n ast.Node, path string) map[mla.Path]Layers {
 	return facts
 }
 
-// declared reports whether a case may give the fact that a row names: neither the letter nor the law gives it, and some
-// value would do for it. Where none does, the name is at fault and not the value.
-func (b *binder) declared(row *ast.MappingValueNode) bool {
-	name := key(row)
+// declared reports whether a case may give the fact that a row names.
+func (b *binder) declared(row *ast.MappingValueNode) bool { return b.isFact(row.Key, key(row)) }
+
+// isFact reports whether a case may give the fact of a name: neither the letter nor the law gives it, and some value would
+// do for it. Where none does, the name is at fault and not the value.
+func (b *binder) isFact(at ast.Node, name string) bool {
 	if from, ok := offTheLetter[mla.Path(name)]; ok {
-		b.faultAt(row.Key, name+" is read off the letter", "remove it, and set "+from)
+		b.faultAt(at, name+" is read off the letter", "remove it, and set "+from)
 		return false
 	}
 	if strings.HasPrefix(name, "requested.") || strings.HasPrefix(name, "requesting.") {
-		b.faultAt(row.Key, name+" is read off the State files", "remove it")
+		b.faultAt(at, name+" is read off the State files", "remove it")
 		return false
 	}
 	var said error
@@ -56,7 +59,16 @@ func (b *binder) declared(row *ast.MappingValueNode) bool {
 		}
 		said = err
 	}
-	return b.vouched(row.Key, said)
+	return b.vouched(at, said)
+}
+
+// areFacts reports whether a list names facts that a case may give.
+func (b *binder) areFacts(list []mla.Path, path string) bool {
+	ok := true
+	for i, p := range list {
+		ok = b.isFact(b.places[fmt.Sprintf("%s[%d]", path, i)], string(p)) && ok
+	}
+	return ok
 }
 
 // layers reads the layers of one fact.

@@ -49,6 +49,8 @@ var closedSets = map[reflect.Type][]string{
 	reflect.TypeFor[mla.Ruling]():   words(mla.Rulings),
 	reflect.TypeFor[mla.Role]():     words(mla.Roles),
 	reflect.TypeFor[mla.Question](): words(mla.Questions),
+	reflect.TypeFor[mla.Damage]():   words(mla.Damages),
+	reflect.TypeFor[mla.Drawn]():    words(mla.Draws),
 	reflect.TypeFor[Follows]():      words([]Follows{FromLaw, FromBehaviour}),
 
 	reflect.TypeFor[mla.ContactAsk]():   words(mla.ContactAsks),
@@ -93,6 +95,19 @@ var required = map[reflect.Type][]string{
 	reflect.TypeFor[mla.AccessAnswer]():      {"consent", "records"},
 	reflect.TypeFor[mla.RetentionAnswer]():   {"why"},
 	reflect.TypeFor[mla.DefenceAnswer]():     {"why"},
+
+	reflect.TypeFor[mla.ScreenAnswer]():       {"how"},
+	reflect.TypeFor[mla.FilterAnswer]():       {"held", "by"},
+	reflect.TypeFor[mla.AskAssuranceAnswer](): {"of"},
+	reflect.TypeFor[mla.AssuranceAnswer]():    {"gives"},
+	reflect.TypeFor[mla.AssistAnswer]():       {"what"},
+	reflect.TypeFor[mla.ExportAnswer]():       {"damage"},
+	reflect.TypeFor[mla.CarryAnswer]():        {"damage"},
+	reflect.TypeFor[mla.TrialAnswer]():        {"admits"},
+	reflect.TypeFor[mla.AnswerReviewAnswer](): {"words"},
+	reflect.TypeFor[mla.BreachAnswer]():       {"persons"},
+	reflect.TypeFor[mla.RemedyRulingAnswer](): {"grants", "reason"},
+	reflect.TypeFor[mla.LegislateAnswer]():    {"safeguards", "what"},
 }
 
 // names gives the fields of a struct by the key they have in YAML, those of embedded structs included.

@@ -62,6 +62,12 @@ func (b *binder) answer(q mla.Question, n ast.Node, path string) (mla.ReplyTo, b
 	if !ok {
 		panic("scenario: " + v.Type().String() + " is no answer")
 	}
+	if change, ok := a.(mla.LegislateAnswer); ok && len(change.Safeguards) > 0 && !b.vouched(b.places[path+".safeguards"], b.v.CheckSafeguards(change.Safeguards)) {
+		return nil, false
+	}
+	if supplement, ok := a.(mla.SupplementAnswer); ok && !b.areFacts(supplement.Withdraws, path+".withdraws") {
+		return nil, false
+	}
 	if err := mla.CheckAnswer(a); err != nil {
 		_, what, cut := strings.Cut(err.Error(), fmt.Sprintf("answer to %s: ", q))
 		if !cut {

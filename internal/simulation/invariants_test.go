@@ -102,9 +102,10 @@ func checkPeriods(t *rapid.T, terms policies.Preservation, events []mla.Event) {
 }
 
 // checkEnds holds the procedure to what follows from an end: once a withdrawal is here, nothing more is decided, produced or
-// handed over; and a side that has closed sends nothing but word that its need has ended, and what comes of evidence it has.
+// handed over; and a side that has closed sends nothing but word that its need has ended, what comes of evidence it has, and
+// that what it holds has leaked.
 var afterwards = []mla.Kind{mla.NeedEnded, mla.RequestWithdrawn, mla.ConsentAsked, mla.ConsentDecided, mla.OnwardTransferred,
-	mla.ConsultationAnswered, mla.StateObjected} // a State that was asked once may be told as a third one later
+	mla.ConsultationAnswered, mla.BreachNotified, mla.StateObjected}
 
 func checkEnds(t *rapid.T, in workflows.Input, events []mla.Event) {
 	withdrawn, closed, letter := false, map[mla.State]bool{}, map[mla.State]string{}
@@ -132,7 +133,6 @@ func checkEnds(t *rapid.T, in workflows.Input, events []mla.Event) {
 func drawInput(t *rapid.T, b *policies.Bundle) workflows.Input {
 	states := b.StateIDs()
 	pair := rapid.Permutation(states).Draw(t, "states")
-	safeguards := rapid.SampledFrom([][]string{nil, nil, nil, {"L18"}, {"L11"}, {"L14", "L18"}, {"L11", "L18"}}).Draw(t, "safeguards")
 	in := workflows.Input{
 		Case: "random", Name: "random", Policy: b.Digest(),
 		Start:   time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, rapid.IntRange(0, 365).Draw(t, "start")),
@@ -151,16 +151,13 @@ func drawInput(t *rapid.T, b *policies.Bundle) workflows.Input {
 		Confidential: rapid.Bool().Draw(t, "confidential"),
 		Preserve:     rapid.Bool().Draw(t, "preserve"),
 		Urgent:       rapid.Bool().Draw(t, "urgent"),
-		Safeguards:   safeguards,
+		Safeguards:   drawSafeguards(t, b, "safeguards"),
 		Channel:      rapid.SampledFrom([]mla.Channel{mla.Formal, mla.Formal, mla.Direct}).Draw(t, "channel"),
 		Residence:    rapid.SampledFrom([]mla.State{"", pair[0], pair[2], pair[3]}).Draw(t, "residence"),
 		Host:         rapid.SampledFrom([]mla.State{"", pair[1], pair[2], pair[4]}).Draw(t, "host"),
 	}
 	in.Request.Channel = rapid.SampledFrom(channels).Draw(t, "channel")
-	if in.Request.Channel != mla.Formal || rapid.IntRange(0, 3).Draw(t, "with safeguards") == 0 {
-		in.Request.Safeguards = rapid.SliceOfNDistinct(rapid.SampledFrom(beside), 0, 3, rapid.ID).Draw(t, "safeguards")
-		slices.Sort(in.Request.Safeguards)
-	}
+	slices.Sort(in.Request.Safeguards)
 	for _, f := range b.Facts() {
 		switch f.KnownBy {
 		case policies.LetterSays:
@@ -314,6 +311,9 @@ func drawAnswer(t *rapid.T, b *policies.Bundle, in workflows.Input, q mla.Questi
 		return mla.AskLiftAnswer{Timing: timing, Answer: "no", Lifted: rapid.Bool().Draw(t, "lifted")}
 	}
 	if a := drawAnswerBeside(t, b, in, q, timing); a != nil {
+		return a
+	}
+	if a := drawAfter(t, b, q, timing); a != nil {
 		return a
 	}
 	panic(fmt.Sprintf("no answer is drawn for %s", q))
