@@ -77,7 +77,9 @@ func (c *Case) supplement(k Clerk) {
 func (c *Case) assess(k Clerk, role mla.Role, stage mla.Stage, method mla.Method) mla.Assessment {
 	a := k.Assess(stage, c.request, c.requested.known[role], method)
 	c.requested.record(k, role, mla.AssessedBody{Assessment: a})
-	c.scheduler.desk.spoke = append(c.scheduler.desk.spoke, a.Findings...)
+	if len(c.in.Live) > 0 {
+		c.scheduler.desk.spoke = append(c.scheduler.desk.spoke, a.Findings...)
+	}
 	return a
 }
 

@@ -62,6 +62,10 @@ func (p *party) write(k Clerk, role mla.Role, b mla.Body, message string, passag
 	p.sequence++
 	if learned := mla.Learned(b); learned != nil {
 		for _, r := range e.Readers {
+			if p.known[r] == nil {
+				p.known[r] = learned // facts are replaced, never changed
+				continue
+			}
 			p.known[r] = p.known[r].With(learned)
 		}
 	}

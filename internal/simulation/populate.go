@@ -50,7 +50,7 @@ type Whole struct {
 
 // Run simulates a population on one virtual clock. It gives the same events on every machine of one architecture.
 func (p Population) Run(ctx context.Context) (Whole, error) {
-	r := &run{Population: p, ctx: ctx, tree: (&compact.RangeFactory{Hash: rfc6962.DefaultHasher.HashChildren}).NewEmptyRange(0)}
+	r := &run{Population: p, ctx: ctx, tree: (&compact.RangeFactory{Hash: node}).NewEmptyRange(0)}
 	for i := range r.desks {
 		r.desks[i] = make([]desk[job], len(population.States))
 		for s, state := range population.States {
@@ -98,6 +98,7 @@ type run struct {
 	flying int
 	tree   *compact.Range
 	whole  Whole
+	room   workflows.Encoded
 	raw    []byte
 }
 
@@ -379,18 +380,31 @@ func (c *conduct) Act(a activities.Act) activities.Receipt {
 	return r
 }
 
+// Room implements workflows.Ledger.
+func (c *conduct) Room() *workflows.Encoded { return &c.run.room }
+
 // Append implements workflows.Office.
 func (c *conduct) Append(events []mla.Event) {
 	for i := range events {
-		raw, err := mla.AppendCanonical(c.run.raw[:0], &events[i])
-		if err != nil {
-			panic(workflows.Failure{Err: err})
-		}
-		c.run.raw = raw
-		c.events = append(c.events, events[i])
+		c.hashes = append(c.hashes, c.run.leaf(c.run.room.Event(i)))
 		if b, ok := events[i].Body.(mla.DecidedBody); ok && b.Outcome == mla.Refused && b.Final && events[i].Passage == mla.Received {
 			c.refused(events[i].At)
 		}
-		c.hashes = append(c.hashes, [sha256.Size]byte(rfc6962.DefaultHasher.HashLeaf(raw)))
 	}
+	c.events = append(c.events, events...)
+}
+
+// leaf and node are the hashes of RFC 6962.
+func (r *run) leaf(raw []byte) [sha256.Size]byte {
+	r.raw = append(append(r.raw[:0], rfc6962.RFC6962LeafHashPrefix), raw...)
+	return sha256.Sum256(r.raw)
+}
+
+func node(left, right []byte) []byte {
+	var b [1 + 2*sha256.Size]byte
+	b[0] = rfc6962.RFC6962NodeHashPrefix
+	copy(b[1:], left)
+	copy(b[1+sha256.Size:], right)
+	sum := sha256.Sum256(b[:])
+	return sum[:]
 }
