@@ -45,6 +45,9 @@ type World struct {
 	pairs  map[pairKey]*pair
 	facts  map[factsKey]layers
 
+	answers map[string]*mla.Assessment
+	key     []byte
+
 	askers, hosts, offences, purposes, data []float64
 }
 
@@ -76,7 +79,7 @@ func NewWorld(b *policies.Bundle, p Parameters, s Setting, seed Seed, horizon ml
 	m := p.Model()
 	w := &World{
 		Model: m, Setting: s, Seed: seed, Horizon: horizon, bundle: b,
-		pairs: map[pairKey]*pair{}, facts: map[factsKey]layers{},
+		pairs: map[pairKey]*pair{}, facts: map[factsKey]layers{}, answers: map[string]*mla.Assessment{},
 		askers:   []float64{m.AskerAlder, m.AskerBirch, m.AskerCassia, m.AskerDogwood, m.AskerElm, m.AskerFern, m.AskerGorse},
 		hosts:    []float64{m.HostAlder, m.HostBirch, m.HostCassia, m.HostDogwood, m.HostElm, m.HostFern, m.HostGorse},
 		offences: []float64{m.OffenceFraud, m.OffenceDrugs, m.OffenceViolence, m.OffenceChild, m.OffenceComputer, m.OffenceLaundering, m.OffenceTerrorism},

@@ -44,7 +44,7 @@ type Population struct {
 // Whole is what a population came to.
 type Whole struct {
 	Cases, Events int
-	Root          [sha256.Size]byte // Merkle root (RFC 6962) over the canonical bytes of all events, case by case as they ended
+	Root          [sha256.Size]byte // Merkle root (RFC 6962) over the canonical bytes of all events, in the order in which they were recorded
 	InFlight      int               // at most, at one time
 }
 
@@ -123,7 +123,6 @@ type conduct struct {
 	input  workflows.Input
 	legal  *workflows.Case
 	events []mla.Event
-	hashes [][sha256.Size]byte
 	script mla.Script
 	due    int64 // earliest instant at which it is to go on; 0: none
 	going  bool
@@ -246,16 +245,11 @@ func (r *run) end(c *conduct) error {
 	if err != nil {
 		return err
 	}
-	for i := range c.hashes {
-		if err := r.tree.Append(c.hashes[i][:], nil); err != nil {
-			return err
-		}
-	}
 	r.whole.Cases++
 	r.whole.Events += len(c.events)
 	err = r.Take(&Ended{Case: c.drawn, Input: c.input, Result: result, Events: c.events, Script: c.script, Load: c.load, Waited: c.waited})
 	clear(c.events)
-	c.events, c.hashes, c.legal, c.drawn, c.script = c.events[:0], c.hashes[:0], nil, nil, nil
+	c.events, c.legal, c.drawn, c.script = c.events[:0], nil, nil, nil
 	c.life++
 	r.flying--
 	r.free = append(r.free, c.place)
@@ -365,7 +359,7 @@ func (c *conduct) Advance(_, to time.Time, _ func() bool) time.Time { return to 
 
 // Assess implements workflows.Office.
 func (c *conduct) Assess(in activities.AssessInput) mla.Assessment {
-	return c.drawn.Law().Assess(in.Stage, in.Request, in.Known, in.Method)
+	return c.run.World.Assess(c.drawn, in.Stage, in.Request, in.Known, in.Method)
 }
 
 // Terms implements workflows.Office.
@@ -386,7 +380,10 @@ func (c *conduct) Room() *workflows.Encoded { return &c.run.room }
 // Append implements workflows.Office.
 func (c *conduct) Append(events []mla.Event) {
 	for i := range events {
-		c.hashes = append(c.hashes, c.run.leaf(c.run.room.Event(i)))
+		leaf := c.run.leaf(c.run.room.Event(i))
+		if err := c.run.tree.Append(leaf[:], nil); err != nil {
+			panic(workflows.Failure{Err: err})
+		}
 		if b, ok := events[i].Body.(mla.DecidedBody); ok && b.Outcome == mla.Refused && b.Final && events[i].Passage == mla.Received {
 			c.refused(events[i].At)
 		}
