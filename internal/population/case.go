@@ -233,3 +233,12 @@ func value(f policies.Fact, p *profile, age int) mla.Value {
 	}
 	return mla.Bool(false)
 }
+
+// Began is the day on which the letter is begun, from Start.
+func (c *Case) Began() int { return int(c.Start.Sub(Start) / (24 * time.Hour)) }
+
+// Again reports whether the letter is tried again after a refusal.
+func (c *Case) Again() bool { return c.Number >= attempt }
+
+// Score is the evidence of an improper purpose that scrutiny would show, in standard deviations of that of honest letters.
+func (c *Case) Score() float64 { return c.score }
