@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -29,7 +30,7 @@ and its price. A simulation returns what was put in: no figure of it is a findin
 		Args:    cobra.ArbitraryArgs,
 		RunE:    choose,
 	}
-	c.AddCommand(p.listExperiments(), p.runExperiment())
+	c.AddCommand(p.listExperiments(), p.runExperiment(), p.validateExperiments())
 	return c
 }
 
@@ -65,7 +66,7 @@ the same bytes, whatever the number of cores.`,
 			return p.experimentRun(c.Context(), o)
 		},
 	}
-	c.Flags().IntVar(&o.cases, "cases", 0, "letters of one replication of one arm, at most (default: as many as the design's years bring)")
+	c.Flags().IntVar(&o.cases, "cases", 0, "letters to count in each replication of each arm, in place of the design's years")
 	c.Flags().IntVar(&o.replications, "replications", 0, "replications, in place of the design's")
 	c.Flags().StringVar(&o.seed, "seed", defaultSeed, "what chance is drawn from")
 	c.Flags().StringVar(&o.out, "out", "", "directory or URL to keep everything in (default: out/experiment/DESIGN)")
@@ -75,6 +76,10 @@ the same bytes, whatever the number of cores.`,
 	jsonFlag(c, &o.json)
 	return c
 }
+
+// garbage lets the heap of an experiment grow to four times what lives before it is swept: its memory follows the cases in
+// flight, which are few beside those run.
+const garbage = 300
 
 // open reads everything an experiment needs, and tells all that is wrong with it.
 func (o experimentOptions) open() (*experiment.Experiment, error) {
@@ -120,6 +125,7 @@ func (p *program) experimentRun(ctx context.Context, o experimentOptions) error 
 		return err
 	}
 	defer func() { _ = bucket.Close() }()
+	debug.SetGCPercent(garbage)
 	tell, clear := experimentProgress(p.err)
 	result, err := x.RunAll(ctx, bucket, o.workers, tell)
 	clear()

@@ -31,7 +31,7 @@ type Design struct {
 	WarmUp       float64    `yaml:"warm_up" json:"warm_up"` // years at the start that are not counted
 	Watch        int        `yaml:"watch" json:"watch"`     // days a case is watched
 	Outcomes     []string   `yaml:"outcomes" json:"outcomes"`
-	// Cases bounds the letters of a replication; 0 does not. It is given on the command line.
+	// Cases is how many letters of a replication are counted, in place of years; 0: as many as the years bring.
 	Cases int `yaml:"-" json:"cases,omitempty"`
 }
 
@@ -189,6 +189,9 @@ func (d *Design) most() int {
 
 // weeks is for how many weeks letters are begun.
 func (d *Design) weeks() int { return max(1, int(d.Years*365/7)) }
+
+// from is the week whose letters are the first to be counted.
+func (d *Design) from() int { return int(d.WarmUp * 365 / 7) }
 
 // bundleAsks reports whether one State asks another under an instrument.
 func bundleAsks(b *policies.Bundle, id string) error {

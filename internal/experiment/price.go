@@ -31,11 +31,14 @@ func (x *Experiment) Price(ctx context.Context) (Cost, error) {
 		c.CasesEach += w.Arrivals(0, week)
 	}
 	if x.Design.Cases > 0 {
-		c.CasesEach = min(c.CasesEach, x.Design.Cases)
+		c.CasesEach = x.Design.Cases
+		for week := range x.Design.from() {
+			c.CasesEach += w.Arrivals(0, week)
+		}
 	}
 	c.Cases = c.CasesEach * c.Arms * c.Replications
 	little := *x.Design
-	little.Cases = min(2000, max(1, c.CasesEach))
+	little.Cases, little.WarmUp = min(2000, max(1, c.CasesEach)), 0
 	y := New(&little, x.Seed, x.Bundle, x.Parameters)
 	b := memblob.OpenBucket(nil)
 	defer func() { _ = b.Close() }() // it is memory

@@ -141,11 +141,10 @@ func (x *Experiment) Run(ctx context.Context, b *blob.Bucket, u Unit, progress f
 		}
 	}
 	t, counted, cases := newTally(x.Design.Outcomes), 0, 0
-	from := int(x.Design.WarmUp * 365)
 	take := func(e *simulation.Ended) error {
 		st := w.Assess(e.Case, mla.StageAdmissibility, e.Case.Request, e.Case.Stipulated, mla.ByConduct)
 		row := newRow(arm.Name, e, open(st))
-		if row.Counted = int(row.Began) >= from; row.Counted {
+		if row.Counted = int(row.Began) >= 7*x.Design.from(); row.Counted {
 			counted++
 			t.add(&row, e, func() *measure.Stipulated { return stipulated(w, e, st) })
 		}
@@ -160,7 +159,7 @@ func (x *Experiment) Run(ctx context.Context, b *blob.Bucket, u Unit, progress f
 		return rows.write(row)
 	}
 	whole, err := simulation.Population{World: w, Policy: x.Bundle.Digest(), Replication: u.Replication,
-		Weeks: x.Design.weeks(), Limit: x.Design.Cases, Take: take}.Run(ctx)
+		Weeks: x.Design.weeks(), From: x.Design.from(), Limit: x.Design.Cases, Take: take}.Run(ctx)
 	if err != nil {
 		return Receipt{}, errors.Join(err, rows.drop(), events.drop())
 	}

@@ -102,11 +102,15 @@ func (e *encoder) finding(f *Finding) {
 
 func (e *encoder) facts(f Facts) {
 	var room [64]Path
-	paths := room[:0]
+	paths, simple := room[:0], true
 	for p := range f { //workflowcheck:ignore sorted below
-		paths = append(paths, p)
+		paths, simple = append(paths, p), simple && plain(string(p))
 	}
-	slices.SortFunc(paths, func(a, b Path) int { return byUTF16(string(a), string(b)) })
+	if simple {
+		slices.Sort(paths)
+	} else {
+		slices.SortFunc(paths, func(a, b Path) int { return byUTF16(string(a), string(b)) })
+	}
 	e.b = append(e.b, '{')
 	for i, p := range paths {
 		if i > 0 {

@@ -34,9 +34,10 @@ type Population struct {
 	World       *population.World
 	Policy      string // digest of the law
 	Replication int
-	// Weeks is for how long letters are begun, from population.Start; Limit, if above zero, is how many at most.
-	Weeks, Limit int
-	Scripts      bool // keep what the parties answer
+	// Weeks is for how long letters are begun, from population.Start. With a Limit above zero it is as long as it takes to
+	// begin so many after the first From weeks.
+	Weeks, From, Limit int
+	Scripts            bool // keep what the parties answer
 	// Take is called with each case when its observation is over, in an order that hangs on nothing but the population.
 	Take func(*Ended) error
 }
@@ -176,13 +177,15 @@ func deskOf(d population.Desk, state int) int32 { return int32(int(d)*len(popula
 func (r *run) week(week int) {
 	n := r.World.Arrivals(r.Replication, week)
 	for place := range n {
-		if r.Limit > 0 && r.begun == r.Limit {
-			return
+		if r.Limit > 0 && week >= r.From {
+			if r.begun == r.Limit {
+				return
+			}
+			r.begun++
 		}
-		r.begun++
 		r.begin(r.World.Draw(r.Replication, population.Number(week, place)))
 	}
-	if week+1 < r.Weeks {
+	if week+1 < r.Weeks || r.Limit > 0 {
 		r.at(int64(week+1)*7*day, weekBegins, int32(week+1))
 	}
 }

@@ -73,10 +73,11 @@ func cpu(b *testing.B) time.Duration {
 
 func BenchmarkPopulation(b *testing.B) {
 	w := world(b, nil, uncc)
+	digest := law(b).Digest()
 	b.ReportAllocs()
 	cases, began := 0, cpu(b)
 	for b.Loop() {
-		whole, err := simulation.Population{World: w, Policy: law(b).Digest(), Weeks: 1000, Limit: 3000, Take: func(*simulation.Ended) error { return nil }}.Run(context.Background())
+		whole, err := simulation.Population{World: w, Policy: digest, Weeks: 1000, Limit: 3000, Take: func(*simulation.Ended) error { return nil }}.Run(context.Background())
 		if err != nil {
 			b.Fatal(err)
 		}
