@@ -101,4 +101,3 @@ func (r *Result) checked(targets []target) []report.Check {
 	}
 	return out
 }
-

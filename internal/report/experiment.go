@@ -117,36 +117,29 @@ func (x *Experiment) Terminal(w io.Writer, s Style) error {
 	return p.print(w)
 }
 
-func sentenceCase(s string) string {
-	if s == "" {
-		return s
-	}
-	return strings.ToUpper(s[:1]) + s[1:]
-}
-
 // quantity writes a number as its unit is read: a share in percent, days to a tenth.
 func quantity(v *float64, u measure.Unit) string {
 	if v == nil {
 		return "undefined"
 	}
-	return amountOf(*v, u, false)
+	return inFigures(*v, u, false)
 }
 
 func signed(v *float64, u measure.Unit) string {
 	if v == nil {
 		return ""
 	}
-	return amountOf(*v, u, true)
+	return inFigures(*v, u, true)
 }
 
 func between(low, high *float64, u measure.Unit) string {
 	if low == nil || high == nil {
 		return ""
 	}
-	return amountOf(*low, u, false) + " to " + amountOf(*high, u, false)
+	return inFigures(*low, u, false) + " to " + inFigures(*high, u, false)
 }
 
-func amountOf(v float64, u measure.Unit, sign bool) string {
+func inFigures(v float64, u measure.Unit, sign bool) string {
 	if u == measure.Share {
 		v *= 100
 	}

@@ -239,6 +239,9 @@ func element(r policies.Reason) string {
 
 // sentenceCase begins with a capital, unless a quotation comes first.
 func sentenceCase(s string) string {
+	if s == "" {
+		return ""
+	}
 	first, size := utf8.DecodeRuneInString(s)
 	return string(unicode.ToUpper(first)) + s[size:]
 }
