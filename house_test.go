@@ -33,8 +33,8 @@ var house = map[string][]string{
 		"rogatory/internal/mla", "rogatory/internal/fault", "rogatory/policies", "rogatory/internal/population",
 		"rogatory/internal/simulation", "rogatory/internal/measure", "rogatory/internal/report",
 	},
-	"rogatory/internal/training":        {"rogatory/internal/mla", "rogatory/policies", "rogatory/workflows", "rogatory/internal/scenario", "rogatory/internal/simulation"},
-	"rogatory/internal/cluster":         {},
+	"rogatory/internal/training": {"rogatory/internal/mla", "rogatory/policies", "rogatory/workflows", "rogatory/internal/scenario", "rogatory/internal/simulation"},
+	"rogatory/internal/cluster":  {},
 	"rogatory/internal/docket": {
 		"rogatory/internal/mla", "rogatory/policies", "rogatory/activities", "rogatory/workflows", "rogatory/internal/simulation",
 		"rogatory/internal/scenario", "rogatory/internal/auditlog", "rogatory/internal/auditlog/verify", "rogatory/internal/measure",
