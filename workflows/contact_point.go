@@ -9,7 +9,7 @@ func (c *Case) contactAsks(k Clerk) {
 		return
 	}
 	m := a.(mla.ContactAnswer)
-	c.requesting.send(k, mla.ContactPoint, mla.ContactAskedBody{
+	c.requesting.notify(k, mla.ContactPoint, mla.ContactAskedBody{
 		Ask: m.Ask, Claim: m.Claim, Urgent: c.request.Urgent, Person: c.request.Person, Provider: c.request.Provider, Scope: c.request.Scope,
 	}, c.requested, mla.ContactPoint)
 }
@@ -53,7 +53,7 @@ func (c *Case) contactPoint(k Clerk) {
 		}
 	case mla.ContactDeclines:
 	}
-	us.send(k, mla.ContactPoint, b, c.requesting, mla.ContactPoint)
+	us.notify(k, mla.ContactPoint, b, c.requesting, mla.ContactPoint)
 	if b.Answer == mla.ContactPreserves {
 		order, until := c.keep(k)
 		k.Await(until, nil)
@@ -64,14 +64,14 @@ func (c *Case) contactPoint(k Clerk) {
 // callBack asks the other contact point, by a number of its own, whether the message is from there. Where nobody finds
 // out in time, it stays unknown. The State named is told of a false one where senders are authenticated.
 func (c *Case) callBack(k Clerk) mla.Answer {
-	us, found := c.requested, mla.SenderCheckedBody{Sender: "the contact point of " + string(c.requesting.state), Genuine: mla.Unknown}
+	us, found := c.requested, mla.SenderCheckedBody{Sender: mla.Actor{Role: mla.ContactPoint, State: c.requesting.state}.String(), Genuine: mla.Unknown}
 	if a, ok := k.Ask(mla.QCallBack, us.patience(k), nil); ok {
 		check := a.(mla.CallBackAnswer)
 		found.How, found.Genuine = check.How, check.Genuine
 	}
 	us.record(k, mla.ContactPoint, found)
 	if found.Genuine == mla.No && c.terms.Channels.CallBack {
-		us.send(k, mla.ContactPoint, mla.SenderAlertedBody{Sender: found.Sender, Genuine: found.Genuine}, c.requesting, mla.CentralAuthority)
+		us.notify(k, mla.ContactPoint, mla.SenderAlertedBody{Sender: found.Sender, Genuine: found.Genuine}, c.requesting, mla.CentralAuthority)
 	}
 	return found.Genuine
 }

@@ -27,7 +27,7 @@ func (c *Case) approach(k Clerk) {
 		}
 		register := c.register()
 		if !m.Forged {
-			c.requesting.send(k, mla.RequestingAuthority, b, register, mla.Provider)
+			c.requesting.notify(k, mla.RequestingAuthority, b, register, mla.Provider)
 			continue
 		}
 		named := mla.EventID(c.in.Case, c.requesting.state, invented+len(c.forged))
@@ -75,7 +75,7 @@ func (c *Case) voluntary(k Clerk) {
 		e := mla.Evidence{ID: id, Scope: scope, Records: d.Records, Hash: r.Hash}
 		c.replyTo(k, message, mla.VoluntaryDisclosedBody{Evidence: e, Emergency: asked.Emergency, Claim: asked.Claim, To: asked.Sender})
 		if c.terms.Channels.Gated {
-			us.send(k, mla.Provider, mla.StateNotifiedBody{State: c.requested.state, As: "host"}, c.requested, mla.CentralAuthority)
+			us.notify(k, mla.Provider, mla.StateNotifiedBody{State: c.requested.state, As: "host"}, c.requested, mla.CentralAuthority)
 		}
 		if hours := c.terms.Channels.ValidationHours; asked.Emergency && hours > 0 {
 			deadline := k.Now().Add(time.Duration(hours) * time.Hour)
@@ -88,7 +88,7 @@ func (c *Case) voluntary(k Clerk) {
 func (c *Case) replyTo(k Clerk, message string, b mla.Body) {
 	us := c.register()
 	if !slices.Contains(c.forged, message) {
-		us.send(k, mla.Provider, b, c.requesting, mla.RequestingAuthority)
+		us.notify(k, mla.Provider, b, c.requesting, mla.RequestingAuthority)
 		return
 	}
 	us.write(k, mla.Provider, b, mla.EventID(c.in.Case, us.state, us.sequence), mla.Sent, nil)
@@ -104,7 +104,7 @@ func (c *Case) checkSender(k Clerk, sender string) mla.Answer {
 	}
 	us.record(k, mla.Provider, found)
 	if found.Genuine == mla.No && alerts {
-		us.send(k, mla.Provider, mla.SenderAlertedBody{Sender: sender, Genuine: found.Genuine}, c.requesting, mla.CentralAuthority)
+		us.notify(k, mla.Provider, mla.SenderAlertedBody{Sender: sender, Genuine: found.Genuine}, c.requesting, mla.CentralAuthority)
 	}
 	return found.Genuine
 }

@@ -69,7 +69,8 @@ func Views(ctx context.Context, dir string) (map[measure.View][]measure.Sighting
 		return !slices.Contains(s.Cover.Readers, mla.Public)
 	})
 	return map[measure.View][]measure.Sighting{
-		measure.Omniscient: full, measure.AuditorFull: full, measure.Auditor: auditor, measure.AuditorNone: none, measure.Public: public,
+		measure.Omniscient: full, measure.AuditorFull: ofStates(full), measure.Auditor: ofStates(auditor), measure.AuditorNone: ofStates(none),
+		measure.Public: public,
 	}, nil
 }
 
@@ -80,7 +81,7 @@ func tell(ctx context.Context, o Options) (*report.Run, error) {
 		return nil, err
 	}
 	var events []mla.Event
-	for _, s := range views[measure.AuditorFull] {
+	for _, s := range views[measure.Omniscient] {
 		if s.Event == nil {
 			return nil, fmt.Errorf("event %s cannot be opened with the keys in %s", mla.EventID(s.Cover.Case, s.Cover.Party, s.Cover.Sequence), o.Dir)
 		}
@@ -125,18 +126,15 @@ func (o Options) told(views map[measure.View][]measure.Sighting, events []mla.Ev
 	r := &report.Run{
 		Case: o.Case.ID, Title: o.Case.Title, Gap: strings.Join(o.Case.Gaps, ", "), Regime: regime(o.Instruments), Safeguards: append([]string{}, o.Safeguards...), AskedFor: Unacted(terms.Duties),
 		Clock: string(o.Clock), Requesting: o.Case.Requesting, Requested: o.Case.Requested, Outcome: outcome(events, o.Case),
-		Events: len(events), Policy: o.Bundle.Digest(), Seed: o.Seed, CaseID: o.caseID(), Caveat: report.Caveat,
+		Obtained: obtained(events, o.Case.Request.Channel),
+		Events:   len(events), Policy: o.Bundle.Digest(), Seed: o.Seed, CaseID: o.caseID(), Caveat: report.Caveat,
 		Days: days(events),
 	}
 	for _, i := range terms.Instruments {
 		r.Instruments = append(r.Instruments, report.Instrument{ID: i.ID, Name: i.Name, Status: i.Status, InForce: i.InForce})
 	}
 	findings := lawOn(r, o, law, events)
-	truth := o.Case.Truth
-	r.Gaps = measure.All(views, &measure.Stipulated{Facts: o.Case.Stipulated(), Findings: findings, Truth: measure.Truth{
-		Abusive: &truth.Abusive, AbuseKind: truth.AbuseKind, ProtectedConduct: &truth.ProtectedConduct,
-		CrimeInRequestedByConduct: r.OnStipulated.ByConduct,
-	}})
+	r.Gaps = measure.All(views, stipulatedFor(stipulated{o.Case.Stipulated(), o.Case.Truth}, findings, r.OnStipulated.ByConduct))
 	r.Invariants = []string{}
 	duties, err := DutiesOn(law, o.Case.Known()[mla.CentralAuthority], events)
 	if err != nil {
@@ -198,8 +196,17 @@ func Duties(t policies.Terms) invariant.Duties {
 func lawOn(r *report.Run, o Options, law *policies.Law, events []mla.Event) (stipulated []mla.Finding) {
 	raised := map[string]bool{}
 	last := map[mla.Stage]mla.Assessment{}
-	for _, e := range events {
+	facts := o.Case.Stipulated()
+	for _, e := range first(events, o.Case.Requested) {
 		switch b := e.Body.(type) {
+		case mla.RequestDraftedBody:
+			if b.Request.Channel == mla.Direct {
+				facts = ofTheRun(events).With(facts)
+			}
+		case mla.StateObjectedBody:
+			for _, g := range b.Grounds {
+				raised[g.Rule] = true
+			}
 		case mla.AssessedBody:
 			last[b.Assessment.Stage] = b.Assessment
 		case mla.DecidedBody:
@@ -224,7 +231,7 @@ func lawOn(r *report.Run, o Options, law *policies.Law, events []mla.Event) (sti
 		if stage == mla.StageAdmissibility {
 			r.Seriousness = known.Seriousness
 		}
-		really := law.Assess(stage, in.Request, o.Case.Stipulated(), mla.ByConduct)
+		really := law.Assess(stage, in.Request, facts, mla.ByConduct)
 		if stage == mla.StageAdmissibility {
 			r.OnStipulated = really.DualCriminality
 		}
@@ -236,6 +243,16 @@ func lawOn(r *report.Run, o Options, law *policies.Law, events []mla.Event) (sti
 		}
 	}
 	return stipulated
+}
+
+// ofTheRun are facts that the run of an order abroad makes true or false, and that its author need not stipulate: by which way
+// the data are sought, and whether the State where the provider is was told.
+func ofTheRun(events []mla.Event) mla.Facts {
+	told := slices.ContainsFunc(events, func(e mla.Event) bool {
+		b, ok := e.Body.(mla.StateNotifiedBody)
+		return ok && b.As == "enforcing"
+	})
+	return mla.Facts{"channel.route": mla.Word("provider-order"), "order.notified": mla.Bool(told)}
 }
 
 // GroundOf tells one rule: what it says on the facts used, on the stipulated ones, and what it rests on.
@@ -281,7 +298,7 @@ func because(law *policies.Law, f mla.Finding, req mla.Request, used mla.Facts) 
 	return out
 }
 
-// outcome is how the requested State's side stood when observation ended; where it was not asked, how the other's did.
+// outcome is how the side of the State asked last stood when observation ended; where none was asked, how the other's did.
 func outcome(events []mla.Event, c *scenario.Case) mla.Outcome {
 	ends := map[mla.State]mla.Outcome{}
 	for _, e := range events {
@@ -289,7 +306,7 @@ func outcome(events []mla.Event, c *scenario.Case) mla.Outcome {
 			ends[e.Party] = b.Outcome
 		}
 	}
-	return cmp.Or(ends[c.Requested], ends[c.Requesting], mla.Lapsed)
+	return cmp.Or(ends[asked(events, c.Requested)], ends[c.Requesting], mla.Lapsed)
 }
 
 // days counts legal days from the sending of the letter, or from the service of an order that went straight to a provider.

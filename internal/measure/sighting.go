@@ -34,22 +34,28 @@ const (
 var Views = []View{Omniscient, AuditorFull, Auditor, AuditorNone, Public}
 
 // See shows the events of a case as a view has them. Sightings read from a sealed log with the keys of that view are
-// the same: an auditor without keys holds every cover and reads the bodies that are open to the public.
+// the same: an auditor without keys holds every cover and reads the bodies that are open to the public. A provider's register
+// is no State's log, and no auditor holds it.
 func See(events []mla.Event, v View) []Sighting {
 	seen := make([]Sighting, 0, len(events))
 	for i := range events {
 		e := &events[i]
 		public := e.ReadableBy(mla.Public)
-		if v == Public && !public {
+		s := Sighting{Cover: e.Cover()}
+		if v == Public && !public || v != Omniscient && s.OnRegister() {
 			continue
 		}
-		s := Sighting{Cover: e.Cover()}
 		if public || v == Omniscient || v == AuditorFull || v == Auditor && e.ReadableBy(mla.Auditor) {
 			s.Event = e
 		}
 		seen = append(seen, s)
 	}
 	return seen
+}
+
+// OnRegister reports whether the sheet is one of a provider's own register: such a sheet is the provider's alone to read.
+func (s Sighting) OnRegister() bool {
+	return len(s.Cover.Readers) == 1 && s.Cover.Readers[0] == mla.Provider
 }
 
 // SeeAll shows the events of a case in every view.

@@ -19,6 +19,7 @@ type Run struct {
 	Requesting      mla.State           `json:"requesting"`
 	Requested       mla.State           `json:"requested"`
 	Outcome         mla.Outcome         `json:"outcome"`
+	Obtained        Obtained            `json:"obtained"`
 	DualCriminality mla.DualCriminality `json:"dual_criminality"`
 	// OnStipulated is dual criminality on the stipulated facts, tested as the instrument wants it.
 	OnStipulated mla.DualCriminality `json:"dual_criminality_on_stipulated"`
@@ -33,6 +34,15 @@ type Run struct {
 	Seed       string           `json:"seed"`
 	CaseID     string           `json:"case_id"`
 	Caveat     string           `json:"caveat"`
+}
+
+// Obtained says whether data crossed the border, and how. An outcome is told of a request; where no State decided on one,
+// it is lapsed, and what came of the matter stands here.
+type Obtained struct {
+	Data    bool        `json:"data"`
+	Persons int         `json:"persons"` // whose data, at most
+	Channel mla.Channel `json:"channel"` // empty: a request between central authorities
+	Decided bool        `json:"decided"` // a State decided on it
 }
 
 // Instrument is a treaty the run was made under, and where it stands.

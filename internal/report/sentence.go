@@ -121,7 +121,11 @@ func (s sentence) preservation() string {
 		if b.Silence {
 			silence = " in silence"
 		}
-		return s.message("asks for quick preservation"+silence, "is asked for quick preservation"+silence)
+		what := "quick preservation"
+		if b.Renewal > 0 {
+			what = "a longer preservation"
+		}
+		return s.message("asks for "+what+silence, "is asked for "+what+silence)
 	case mla.PreservationDecidedBody:
 		if b.Granted {
 			return s.message("agrees to have the data preserved", "hears that the data will be preserved")

@@ -144,7 +144,7 @@ func sender(name string) string {
 	if name == "" {
 		return "an unknown sender"
 	}
-	return name
+	return who(name)
 }
 
 func conditions(all []string) string {

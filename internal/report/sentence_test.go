@@ -29,6 +29,8 @@ var said = []struct {
 		"The requesting authority drafts the letter: production of subscriber and content data (1 account, 3 persons, 12 months), for “sedition”, at most 7 years.", ""},
 	{mla.PreservationRequestedBody{Silence: true}, mla.RequestingAuthority,
 		"The requesting authority asks for quick preservation in silence.", "The requesting authority is asked for quick preservation in silence."},
+	{mla.PreservationRequestedBody{Renewal: 1}, mla.RequestingAuthority,
+		"The requesting authority asks for a longer preservation.", "The requesting authority is asked for a longer preservation."},
 	{mla.PreservationDecidedBody{Granted: true}, mla.ContactPoint,
 		"The contact point agrees to have the data preserved.", "The contact point hears that the data will be preserved."},
 	{mla.PreservationDecidedBody{Grounds: closed}, mla.ContactPoint,

@@ -17,7 +17,7 @@ func (r *Run) Terminal(w io.Writer, s Style, events []mla.Event) error {
 	p := newPage(s)
 	p.theCase(r, events)
 	p.told(r, events)
-	p.figures(r.Gaps)
+	p.figures(r.Gaps, r.Gap)
 	p.caveat(r.Caveat)
 	return p.print(w)
 }
@@ -38,7 +38,7 @@ func (p *page) told(r *Run, events []mla.Event) {
 	p.dualCriminality(r.DualCriminality, &r.OnStipulated)
 	p.seriousness(r.Seriousness)
 	p.secretsStanding(events)
-	p.views(r.Gaps)
+	p.views(r.Gaps, r.Gap)
 	p.invariants(r.Invariants)
 	p.logs(r)
 }
@@ -53,14 +53,36 @@ const (
 // theCase says in five lines what is run.
 func (p *page) theCase(r *Run, events []mla.Event) {
 	p.heading(r.Case + " · " + r.Title)
-	p.text(tableIndent, stateName(r.Requesting)+" asks "+stateName(r.Requested)+request(events), ordinary)
+	p.text(tableIndent, r.opening(events), ordinary)
 	p.instruments(r.Instruments)
 	p.safeguards(r.Safeguards)
 	p.text(tableIndent, fmt.Sprintf("Clock %s, seed %s, law %s, case %s", r.Clock, orNone(r.Seed), short(r.Policy), short(r.CaseID)), faint)
 }
 
-// request says what the letter asks for.
-func request(events []mla.Event) string {
+// opening says who asks whom for what; on another channel than a request, who seeks data that are held where.
+func (r *Run) opening(events []mla.Event) string {
+	if r.Obtained.Channel == mla.Formal || r.Obtained.Channel == mla.Direct {
+		return request(r, events)
+	}
+	return stateName(r.Requesting) + " seeks data held in " + stateName(r.Requested) + " by channel " + string(r.Obtained.Channel) +
+		"; no request is made."
+}
+
+// came says whether data crossed the border without a request, and whether a State decided on it.
+func (o Obtained) came() string {
+	data, decided := "No data crossed the border", "no State decided on it"
+	if o.Data {
+		data = "Data of " + count(o.Persons, "person", "persons") + " crossed the border by channel " + string(o.Channel)
+	}
+	if o.Decided {
+		decided = "a State decided on it"
+	}
+	return data + "; " + decided + "."
+}
+
+// request says what the letter asks for, or the order that goes straight to a provider.
+func request(r *Run, events []mla.Event) string {
+	asks := stateName(r.Requesting) + " asks " + stateName(r.Requested)
 	for _, e := range events {
 		var q mla.Request
 		switch b := e.Body.(type) {
@@ -75,9 +97,13 @@ func request(events []mla.Event) string {
 		if q.Confidential {
 			secret = " It asks for secrecy."
 		}
-		return " for " + measureName(q.Measure) + " of " + scope(q.Scope) + " held by " + someone(q.Provider) + offence(q.Offence) + "." + secret
+		if q.Channel == mla.Direct {
+			return stateName(r.Requesting) + " orders " + someone(q.Provider) + " in " + stateName(r.Requested) + ": " + measureName(q.Measure) + " of " +
+				scope(q.Scope) + offence(q.Offence) + "." + secret
+		}
+		return asks + " for " + measureName(q.Measure) + " of " + scope(q.Scope) + " held by " + someone(q.Provider) + offence(q.Offence) + "." + secret
 	}
-	return " for help."
+	return asks + " for help."
 }
 
 // instruments names each treaty and where it stands.
@@ -106,6 +132,12 @@ func (p *page) ending(r *Run) {
 	}
 	if d := r.Days.ToDelivery; d != nil {
 		said += " Delivered after " + count(*d, "day", "days") + "."
+	}
+	if o := r.Obtained; o.Channel != mla.Formal && o.Channel != mla.Direct {
+		if !o.Decided {
+			said = ""
+		}
+		said = strings.TrimSpace(said + " " + o.came())
 	}
 	p.blank()
 	p.text(tableIndent, said, strong)

@@ -1,0 +1,78 @@
+package docket
+
+import (
+	"slices"
+
+	"rogatory/internal/measure"
+	"rogatory/internal/mla"
+	"rogatory/internal/report"
+)
+
+// obtained is whether data crossed the border, by whatever way, and whether a State decided on it. Of data that nobody
+// asked a State for there is no outcome to tell; there is this.
+func obtained(events []mla.Event, channel mla.Channel) report.Obtained {
+	o := report.Obtained{Channel: channel}
+	crossed := func(e mla.Evidence) { o.Data, o.Persons = true, max(o.Persons, e.Scope.Persons) }
+	for _, e := range events {
+		switch b := e.Body.(type) {
+		case mla.DecidedBody:
+			o.Decided = true
+		case mla.TransmittedBody:
+			if e.Passage == mla.Received {
+				crossed(b.Evidence)
+			}
+		case mla.InformationSharedBody:
+			crossed(b.Evidence)
+		case mla.PoliceSharedBody:
+			crossed(b.Evidence)
+		case mla.VoluntaryDisclosedBody:
+			crossed(b.Evidence)
+		case mla.TransborderAccessedBody:
+			crossed(b.Evidence)
+		case mla.ContactAnsweredBody:
+			if b.Evidence != nil {
+				crossed(*b.Evidence)
+			}
+		}
+	}
+	return o
+}
+
+// first leaves out what belongs to a request that was made again: the log of another State that was asked, and what the
+// State asked first did on another letter.
+func first(events []mla.Event, requested mla.State) []mla.Event {
+	reference, elsewhere := "", map[mla.State]bool{}
+	for _, e := range events {
+		if b, ok := e.Body.(mla.RequestSubmittedBody); ok {
+			if reference == "" {
+				reference = b.Request.Reference
+			}
+			elsewhere[b.Request.Requested] = b.Request.Requested != requested
+		}
+	}
+	var out []mla.Event
+	over := false
+	for _, e := range events {
+		b, ok := e.Body.(mla.RequestSubmittedBody)
+		over = over || ok && e.Party == requested && b.Request.Reference != reference
+		if !elsewhere[e.Party] && !(over && e.Party == requested) {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// asked is the State that was asked last: of a request made again, how it ended is how the matter ended.
+func asked(events []mla.Event, requested mla.State) mla.State {
+	for _, e := range events {
+		if b, ok := e.Body.(mla.RequestSubmittedBody); ok && e.Passage == mla.Sent {
+			requested = b.Request.Requested
+		}
+	}
+	return requested
+}
+
+// ofStates leaves out what a provider's register holds.
+func ofStates(all []measure.Sighting) []measure.Sighting {
+	return slices.DeleteFunc(slices.Clone(all), measure.Sighting.OnRegister)
+}
