@@ -49,12 +49,12 @@ func (l *Law) Terms(known mla.Facts) Terms {
 			t.Denial = mla.Ground{Rule: r.ID + "/" + r.denial, Article: r.address(r.denial)}
 		}
 	}
+	if r := l.regimes[l.tested]; speaks(r, r.conductArticle) {
+		t.DualCriminality = DualCriminalityTest{Rule: r.ID + "/" + r.conductArticle, Article: r.address(r.conductArticle)}
+	}
 	for _, r := range l.regimes {
 		t.Instruments = append(t.Instruments, Instrument{ID: r.ID, Name: r.Name, Short: r.Short, Status: r.Standing.Says,
 			InForce: r.InForce, Standing: r.Standing})
-		if t.DualCriminality.Article == "" && speaks(r, r.conductArticle) {
-			t.DualCriminality = DualCriminalityTest{Rule: r.ID + "/" + r.conductArticle, Article: r.address(r.conductArticle)}
-		}
 		for _, rule := range r.Rules {
 			if rule.Effect == mla.May && strings.Contains(rule.When, ownCase) && speaks(r, rule.Article) {
 				t.Postponement = append(t.Postponement, rule.ID)

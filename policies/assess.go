@@ -46,30 +46,66 @@ func (l *Law) Assess(stage mla.Stage, req mla.Request, known mla.Facts, method m
 			a.Used[path] = v
 		}
 	}
-	a.DualCriminality = l.dualCriminality(r, stage, method)
-	a.Seriousness = mla.Seriousness{
-		Required:       r.answer(l.tests.seriousRequired),
-		RequestingLaw:  r.answer(l.tests.seriousHere),
-		BothLaws:       r.answer(l.tests.seriousAll),
-		ThresholdYears: l.regimes[0].threshold,
-	}
-	if article := l.regimes[0].thresholdArticle; article != "" {
-		a.Seriousness.Article = l.regimes[0].ID + " " + article
-	}
+	a.DualCriminality = l.dualCriminality(r, l.tested, stage, method)
+	a.Seriousness = l.seriousness(r, 0)
 	return a
 }
 
-// dualCriminality answers both ways of testing. An instrument may forbid the test at preservation (UNCC 42(4), Budapest
-// 29(3)), whatever the State's law requires later.
-func (l *Law) dualCriminality(r *restriction, stage mla.Stage, method mla.Method) mla.DualCriminality {
+// Test is dual criminality and seriousness as one instrument has them.
+type Test struct {
+	Instrument string `json:"instrument"`
+	// Article has dual criminality tested by conduct; empty where the instrument does not say how it is tested.
+	Article         string              `json:"article,omitempty"`
+	DualCriminality mla.DualCriminality `json:"dual_criminality"`
+	Seriousness     mla.Seriousness     `json:"seriousness"`
+	// Governs is true of the instrument whose answer on dual criminality the Assessment gives, and Measures of the one
+	// whose answer on seriousness it gives.
+	Governs  bool `json:"governs"`
+	Measures bool `json:"measures"`
+}
+
+// Tests gives dual criminality and seriousness by each instrument, in the order of the pair.
+func (l *Law) Tests(stage mla.Stage, req mla.Request, known mla.Facts, method mla.Method) []Test {
+	r := l.restriction(req, known)
+	defer l.scratch.Put(r)
+	out := make([]Test, len(l.regimes))
+	for i, regime := range l.regimes {
+		out[i] = Test{Instrument: regime.ID, DualCriminality: l.dualCriminality(r, i, stage, method), Seriousness: l.seriousness(r, i),
+			Governs: i == l.tested, Measures: i == 0}
+		if regime.conductArticle != "" {
+			out[i].Article = regime.address(regime.conductArticle)
+		}
+	}
+	return out
+}
+
+// seriousness answers in both readings by one instrument.
+func (l *Law) seriousness(r *restriction, instrument int) mla.Seriousness {
+	t, regime := &l.tests[instrument], l.regimes[instrument]
+	out := mla.Seriousness{
+		Required:       r.answer(t.seriousRequired),
+		RequestingLaw:  r.answer(t.seriousHere),
+		BothLaws:       r.answer(t.seriousAll),
+		ThresholdYears: regime.threshold,
+	}
+	if regime.thresholdArticle != "" {
+		out.Article = regime.address(regime.thresholdArticle)
+	}
+	return out
+}
+
+// dualCriminality answers both ways of testing by one instrument. It may forbid the test at preservation (UNCC 42(4),
+// Budapest 29(3)), whatever the State's law requires later.
+func (l *Law) dualCriminality(r *restriction, instrument int, stage mla.Stage, method mla.Method) mla.DualCriminality {
+	t := &l.tests[instrument]
 	d := mla.DualCriminality{
-		Required:  r.answer(l.tests.required),
+		Required:  r.answer(t.required),
 		Method:    method,
 		Met:       mla.Unknown,
-		ByLabel:   r.answer(l.tests.byLabel),
-		ByConduct: r.answer(l.tests.byConduct),
+		ByLabel:   r.answer(t.byLabel),
+		ByConduct: r.answer(t.byConduct),
 	}
-	if stage == mla.StagePreservation && l.regimes[0].barredAtPreserving != "" {
+	if stage == mla.StagePreservation && l.regimes[instrument].barredAtPreserving != "" {
 		d.Required = mla.No
 	}
 	switch method {

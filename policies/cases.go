@@ -10,8 +10,8 @@ import (
 	"rogatory/internal/mla"
 )
 
-// Case is one of the law's own tests: a sentence, a rule, what is known, and what the rule must then answer. What a case
-// does not give is unknown; the letter's silence is no answer either.
+// Case is one of the law's own tests: a small set of facts under a name that no other case of its rule has, and what the
+// rule, or the terms, must then be. What a case does not give is unknown; the letter's silence is no answer either.
 type Case struct {
 	Name        string
 	Rule        string
@@ -24,12 +24,18 @@ type Case struct {
 	Holds       mla.Answer
 	Missing     []mla.Path // where unknown
 	Silent      string     // the article that switches the rule off; empty: not looked at
+	Terms       []string   // expected of the terms: "preservation.floor_days = 60"
+	Trap        int        // of the modelling traps of the research notes, by their numbers; 0: none
 	Source      string
 	File        string
 	Line        int
 
-	at entry
+	at      entry
+	expects []expectation
 }
+
+// Traps is how many modelling traps the research notes number.
+const Traps = 18
 
 // Coverage says which cases each rule has.
 type Coverage struct {
@@ -109,11 +115,12 @@ func (b *Bundle) Cases() ([]Case, []Fault) {
 			if !ok {
 				continue
 			}
-			if first, twice := names[c.Name]; twice {
+			key := c.Rule + "\x00" + c.Name
+			if first, twice := names[key]; twice {
 				e.faultf("say what sets this one apart", "the name %s is taken by %s:%d", quoted(c.Name), first.File, first.Line)
 				continue
 			}
-			names[c.Name] = c
+			names[key] = c
 			out = append(out, c)
 		}
 	}
@@ -122,10 +129,16 @@ func (b *Bundle) Cases() ([]Case, []Fault) {
 
 func (b *Bundle) readCase(e entry) (Case, bool) {
 	before := len(*e.doc.faults)
-	f := e.fields("name", "rule", "instruments", "safeguards", "yields", "between", "letter", "facts", "holds", "missing", "silent", "source")
+	f := e.fields("name", "trap", "rule", "instruments", "safeguards", "yields", "between", "letter", "facts", "holds", "missing", "silent",
+		"terms", "source")
 	line, _ := e.start()
-	c := Case{Name: f.text("name"), Rule: f.text("rule"), Holds: pick(f, "holds", mla.Answers), Silent: f.optional("silent"),
-		Source: f.optional("source"), Known: mla.Facts{}, File: e.doc.file, Line: line, at: e}
+	c := Case{Name: f.text("name"), Silent: f.optional("silent"), Source: f.optional("source"), Known: mla.Facts{}, File: e.doc.file, Line: line, at: e}
+	if f.has("rule") || f.has("holds") || !f.has("terms") {
+		c.Rule, c.Holds = f.text("rule"), pick(f, "holds", mla.Answers)
+	}
+	if f.has("trap") {
+		c.Trap = f.values["trap"].number(1, Traps)
+	}
 	c.Instruments = words(f, "instruments", "instrument", b.InstrumentIDs())
 	c.Safeguards = words(f, "safeguards", "safeguard", b.SafeguardIDs())
 	c.Yields = words(f, "yields", "instrument", b.InstrumentIDs())
@@ -142,6 +155,7 @@ func (b *Bundle) readCase(e entry) (Case, bool) {
 	}
 	b.readCaseLetter(f, &c)
 	b.readCaseFacts(f, &c)
+	c.readExpected(f)
 	for _, m := range f.list("missing") {
 		if p, ok := m.text(); ok {
 			if _, err := b.Fact(mla.Path(p)); err != nil {
@@ -157,6 +171,9 @@ func (b *Bundle) readCase(e entry) (Case, bool) {
 		f.at.fault("an unknown case says what is missing", "add missing: with the facts for want of which it is unknown")
 	case c.Holds != mla.Unknown && len(c.Missing) > 0:
 		f.keys["missing"].fault("nothing is missing where the answer is "+string(c.Holds), "remove missing:")
+	}
+	if c.Silent != "" && c.Rule == "" {
+		f.keys["silent"].fault("no rule is named that could be silent", "add rule:")
 	}
 	if c.Rule != "" {
 		if ids := b.idsOfRules(); !slices.Contains(ids, c.Rule) {
@@ -204,18 +221,9 @@ func (b *Bundle) readCaseFacts(f fields, c *Case) {
 
 // giveFact reads one value of a case.
 func (b *Bundle) giveFact(e entry, path mla.Path, c *Case) {
-	var v mla.Value
-	switch n := e.node.(type) {
-	case *ast.BoolNode:
-		v = mla.Bool(n.Value)
-	case *ast.IntegerNode:
-		v = mla.Int(int64(e.number(-1<<31, 1<<31)))
-	default:
-		s, ok := e.text()
-		if !ok {
-			return
-		}
-		v = mla.Word(s)
+	v, ok := valueOf(e)
+	if !ok {
+		return
 	}
 	f := b.byPath[path]
 	if err := f.check(v); err != nil {
@@ -223,6 +231,18 @@ func (b *Bundle) giveFact(e entry, path mla.Path, c *Case) {
 		return
 	}
 	c.Known[path] = v
+}
+
+// valueOf reads a truth value, a number or a word.
+func valueOf(e entry) (mla.Value, bool) {
+	switch n := e.node.(type) {
+	case *ast.BoolNode:
+		return mla.Bool(n.Value), true
+	case *ast.IntegerNode:
+		return mla.Int(int64(e.number(-1<<31, 1<<31))), true
+	}
+	s, ok := e.text()
+	return mla.Word(s), ok
 }
 
 // fixOf takes the advice from an error that ends in it.
@@ -286,6 +306,9 @@ func RunCases(b *Bundle) (Coverage, []Fault) {
 			faults = append(faults, *f)
 			continue
 		}
+		if c.Rule == "" {
+			continue
+		}
 		switch r := at[c.Rule]; c.Holds {
 		case mla.Yes:
 			r.Yes = append(r.Yes, c.Name)
@@ -305,26 +328,37 @@ func RunCases(b *Bundle) (Coverage, []Fault) {
 	return cover, Faults(faults).sorted()
 }
 
+// wrong reports a fault at one part of the case.
+func (c *Case) wrong(at entry, fix, format string, args ...any) *Fault {
+	var fs Faults
+	doc := *at.doc
+	doc.faults = &fs
+	entry{&doc, at.node}.faultf(fix, format, args...)
+	return &fs[0]
+}
+
 func (b *Bundle) runCase(c *Case) *Fault {
-	wrong := func(fix, format string, args ...any) *Fault {
-		var fs Faults
-		doc := *c.at.doc
-		doc.faults = &fs
-		entry{&doc, c.at.node}.faultf(fix, format, args...)
-		return &fs[0]
-	}
 	law, err := b.Law(Pair{Instruments: c.Instruments, Requesting: c.Requesting, Requested: c.Requested, Safeguards: c.Safeguards, Yields: c.Yields})
 	if err != nil {
-		return wrong("correct the case", "the case cannot be put: %s", err)
+		return c.wrong(c.at, "correct the case", "the case cannot be put: %s", err)
 	}
+	if c.Rule != "" {
+		if fault := c.checkAnswer(law); fault != nil {
+			return fault
+		}
+	}
+	return c.checkTerms(law)
+}
+
+func (c *Case) checkAnswer(law *Law) *Fault {
 	holds, missing, ok := law.ask(c.Rule, c.Known)
 	switch {
 	case !ok:
-		return wrong("name the instrument, State or safeguard it belongs to", "rule %s does not speak between these two States under %s", c.Rule, listed(c.Instruments))
+		return c.wrong(c.at, "name the instrument, State or safeguard it belongs to", "rule %s does not speak between these two States under %s", c.Rule, listed(c.Instruments))
 	case holds != c.Holds:
-		return wrong("correct the case or the rule; "+whatIsMissing(missing), "%s: want %s, the law answers %s", c.Rule, c.Holds, holds)
+		return c.wrong(c.at, "correct the case or the rule; "+whatIsMissing(missing), "%s: want %s, the law answers %s", c.Rule, c.Holds, holds)
 	case !slices.Equal(missing, c.Missing):
-		return wrong("correct missing: or the facts", "%s: want missing %s, the law misses %s", c.Rule, listed(c.Missing), listed(missing))
+		return c.wrong(c.at, "correct missing: or the facts", "%s: want missing %s, the law misses %s", c.Rule, listed(c.Missing), listed(missing))
 	}
 	if c.Silent != "" {
 		by := ""
@@ -332,7 +366,7 @@ func (b *Bundle) runCase(c *Case) *Fault {
 			by = s.By
 		}
 		if by != c.Silent {
-			return wrong("correct silent: or the stacking of the instruments", "%s: want it silent by %s, the law has %s", c.Rule, quoted(c.Silent), quoted(by))
+			return c.wrong(c.at, "correct silent: or the stacking of the instruments", "%s: want it silent by %s, the law has %s", c.Rule, quoted(c.Silent), quoted(by))
 		}
 	}
 	return nil

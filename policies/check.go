@@ -4,18 +4,46 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 	"sync"
 
 	"rogatory/internal/mla"
 )
 
-// Check reports everything Load would, and facts that nothing reads.
+// Check reports everything Load would, facts that nothing reads, and subjects that one rule has to itself.
 func Check(fsys fs.FS) []Fault {
 	b, faults := load(fsys)
 	if b != nil {
 		faults = append(faults, b.unused()...)
+		faults = append(faults, b.alone()...)
 	}
 	return faults.sorted()
+}
+
+// alone reports subjects that no second rule has, so that nothing is compared by them.
+func (b *Bundle) alone() (faults Faults) {
+	rules := map[string][]*Rule{}
+	for _, r := range b.rules() {
+		if r.Subject != "" {
+			rules[r.Subject] = append(rules[r.Subject], r)
+		}
+	}
+	for _, subject := range sortedKeys(rules) {
+		if r := rules[subject]; len(r) == 1 {
+			faults = append(faults, Fault{File: r[0].File, Line: r[0].Line, Column: 1,
+				Message: fmt.Sprintf("no other rule has the subject %s", quoted(subject)), Fix: suggestOther(subject, sortedKeys(rules))})
+		}
+	}
+	return faults
+}
+
+// suggestOther looks for a word that was meant, among others than itself.
+func suggestOther(word string, candidates []string) string {
+	candidates = slices.DeleteFunc(slices.Clone(candidates), func(c string) bool { return c == word })
+	if n := nearest(word, candidates); n != "" {
+		return "did you mean " + quoted(n) + "?"
+	}
+	return "remove it, or give it to the rule that says the same law"
 }
 
 // unused reports facts that no rule, offence or test reads and that say of no other purpose.

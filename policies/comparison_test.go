@@ -2,6 +2,7 @@ package policies_test
 
 import (
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -68,6 +69,31 @@ func TestTheUNConventionAgainstBudapest(t *testing.T) {
 	}
 	if !political {
 		t.Error("only Budapest has a ground for political offences, and the difference is not told")
+	}
+	// Equal law in other words, under other numbers, is no difference: the sixty days, the ninety, essential interests.
+	for _, d := range diffs {
+		for _, article := range []string{"42(1)", "42(3)", "42(4)", "42(8)", "25(1)", "25(2)", "25(3)", "40(21)(b)", "40(27)", "24(1)", "24(3)"} {
+			if d.Sort == "rule" && d.B == "" && strings.HasPrefix(d.A, article+": ") && !strings.Contains(d.A, "called for") && !strings.Contains(d.A, "dual criminality") {
+				t.Errorf("told as a difference: %s", d.A)
+			}
+		}
+		for _, article := range []string{"29(1)", "29(2)", "29(3)", "29(7)", "16(1)", "16(2)", "16(3)", "27(4)(b)", "27(5)", "15(1)", "15(3)"} {
+			if d.Sort == "rule" && d.A == "" && strings.HasPrefix(d.B, article+": ") {
+				t.Errorf("told as a difference: %s", d.B)
+			}
+		}
+	}
+	for _, key := range []string{"parameter preservation-home", "parameter postponement", "parameter compelled-help", "parameter secrecy-end",
+		"timer preservation-abroad", "timer preservation-home"} {
+		if d, ok := got[key]; ok {
+			t.Errorf("equal, and told as a difference: %+v", d)
+		}
+	}
+	// Unequal law is one, though it is about the same thing.
+	for _, article := range []string{"35(3)", "24(2)", "40(25)"} {
+		if !slices.ContainsFunc(diffs, func(d policies.ParameterDiff) bool { return d.Sort == "rule" && strings.HasPrefix(d.A, article+": ") }) {
+			t.Errorf("uncc %s is not told as a difference", article)
+		}
 	}
 	same, err := b.Diff(policies.Subject{Instrument: "uncc"}, policies.Subject{Instrument: "uncc"})
 	if err != nil || len(same) != 0 {

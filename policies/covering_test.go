@@ -24,6 +24,29 @@ func TestTheLawsOwnCasesHoldAndCoverEveryRuleThreeWays(t *testing.T) {
 	t.Log(cover)
 }
 
+// Section 10 of the research notes numbers the traps; each is a case with a name, and a case without a rule asks for terms.
+func TestEachTrapIsACaseWithAName(t *testing.T) {
+	cases, faults := shippedBundle(t).Cases()
+	for _, f := range faults {
+		t.Error(f.Detail())
+	}
+	named := map[int]int{}
+	for _, c := range cases {
+		named[c.Trap]++
+		if c.Trap > 0 && c.File != "cases/traps.yaml" {
+			t.Errorf("%s:%d: a trap stands in traps.yaml", c.File, c.Line)
+		}
+		if c.Rule == "" && len(c.Terms) == 0 {
+			t.Errorf("%s:%d asks nothing", c.File, c.Line)
+		}
+	}
+	for n := 1; n <= policies.Traps; n++ {
+		if named[n] == 0 {
+			t.Errorf("trap %d has no case", n)
+		}
+	}
+}
+
 const rightCase = `cases:
   - name: A trivial matter may be declined.
     rule: uncc/40(8) trivial
@@ -48,6 +71,12 @@ var brokenCases = []struct{ name, old, new string }{
 	{"a case is under an instrument that does not have the rule", "[uncc]", "[budapest]"},
 	{"a case has safeguards that are not there", "instruments: [uncc]", "instruments: [uncc]\n    safeguards: [L77]"},
 	{"a case reads the stack as nothing allows", "instruments: [uncc]", "instruments: [uncc]\n    yields: [uncc]"},
+	{"a case expects a term there is not", `holds: "yes"`, "holds: \"yes\"\n    terms: {preservation.flor_days: 60}"},
+	{"a case expects another term", `holds: "yes"`, "holds: \"yes\"\n    terms: {preservation.floor_days: 90}"},
+	{"a term hangs on a step that the letter does not name", `holds: "yes"`, "holds: \"yes\"\n    terms: {authority: judge}"},
+	{"a case asks neither a rule nor a term", "    rule: uncc/40(8) trivial\n    instruments: [uncc]\n    between: [cassia, alder]\n    facts: {offence.trivial: true, pair.other_mla_treaty: false}\n    holds: \"yes\"\n",
+		"    rule: uncc/40(8) trivial\n    instruments: [uncc]\n    between: [cassia, alder]\n"},
+	{"a trap has no such number", "rule: uncc/40(8) trivial", "trap: 19\n    rule: uncc/40(8) trivial"},
 	{"a case has no name", "name: A trivial matter may be declined.\n    rule", "rule"},
 }
 

@@ -30,8 +30,10 @@ type ParameterDiff struct {
 	B    string `json:"b"`
 }
 
-// Diff compares two subjects, parameter by parameter and rule by rule. Rules of two instruments are compared where both
-// bear on the same stage with the same effect and condition; the rest stands on one side.
+// Diff compares two subjects, parameter by parameter and rule by rule. What they say is compared, and not the number of
+// the article in which they say it. Rules of two instruments are the same law where both bear on the same stage with the
+// same effect, standard and condition or, without a condition, on the same subject; the rest stands on one side. Whether
+// a rule gives way to another treaty is told by the parameters.
 func (b *Bundle) Diff(x, y Subject) ([]ParameterDiff, error) {
 	left, err := b.profile(x)
 	if err != nil {
@@ -43,8 +45,8 @@ func (b *Bundle) Diff(x, y Subject) ([]ParameterDiff, error) {
 	}
 	var out []ParameterDiff
 	for i, key := range ParameterKeys {
-		if l, r := left.parameters[i].String(), right.parameters[i].String(); l != r {
-			out = append(out, ParameterDiff{"parameter", string(key), l, r})
+		if l, r := left.parameters[i], right.parameters[i]; l.Is != r.Is || l.Says != r.Says {
+			out = append(out, ParameterDiff{"parameter", string(key), l.String(), r.String()})
 		}
 	}
 	out = append(out, between("rule", left.rules, right.rules)...)
@@ -59,7 +61,8 @@ type profile struct {
 	rules, timers, terms, duties []line
 }
 
-type line struct{ key, text string }
+// line is one thing a subject has: what it is found by, what is compared of it, and what is told of it.
+type line struct{ key, same, text string }
 
 func (b *Bundle) profile(s Subject) (p profile, err error) {
 	r, err := b.Instrument(s.Instrument)
@@ -75,31 +78,34 @@ func (b *Bundle) profile(s Subject) (p profile, err error) {
 	}
 	add := func(rules []*Rule) {
 		for _, rule := range rules {
-			key := fmt.Sprintf("%s: %s, %s", rule.Stage, rule.Effect, rule.InWords(b))
-			if rule.When == "true" {
+			key := fmt.Sprintf("%s: %s, %s %s", rule.Stage, rule.Effect, rule.Standard, rule.conditionInWords(b))
+			switch {
+			case rule.Subject != "":
+				key = fmt.Sprintf("%s: %s, on %s", rule.Stage, rule.Effect, rule.Subject)
+			case rule.When == "true":
 				key = fmt.Sprintf("%s: %s, always: %s", rule.Stage, rule.Effect, rule.Says) // its words are all there is to compare
 			}
-			p.rules = append(p.rules, line{key, rule.Article + ": " + rule.Says})
+			p.rules = append(p.rules, line{key, key, rule.Article + ": " + rule.Says})
 		}
 	}
 	add(r.Rules)
 	for _, t := range r.Timers {
-		p.timers = append(p.timers, line{t.ID, fmt.Sprintf("%s, %s (%s)", t.Kind, t.Span(), t.Article)})
+		p.timers = append(p.timers, line{t.ID, string(t.Kind) + t.Span(), fmt.Sprintf("%s, %s (%s)", t.Kind, t.Span(), t.Article)})
 	}
 	for _, s := range safeguards {
 		add(s.Rules)
 		for _, set := range s.changes.settings {
-			p.terms = append(p.terms, line{set.term, set.value + " (" + s.ID + ")"})
+			p.terms = append(p.terms, line{set.term, set.value, set.value + " (" + s.ID + ")"})
 		}
 		for _, role := range oversight {
 			if kinds := s.changes.readers[role]; len(kinds) == len(mla.Kinds) {
-				p.terms = append(p.terms, line{"readers." + string(role), "all (" + s.ID + ")"})
+				p.terms = append(p.terms, line{"readers." + string(role), "all", "all (" + s.ID + ")"})
 			} else if len(kinds) > 0 {
-				p.terms = append(p.terms, line{"readers." + string(role), listed(kinds) + " (" + s.ID + ")"})
+				p.terms = append(p.terms, line{"readers." + string(role), listed(kinds), listed(kinds) + " (" + s.ID + ")"})
 			}
 		}
 		for _, d := range s.Duties {
-			p.duties = append(p.duties, line{d.ID, d.Says + acted(d)})
+			p.duties = append(p.duties, line{d.ID, d.Says, d.Says + acted(d)})
 		}
 	}
 	return p, nil
@@ -115,22 +121,20 @@ func acted(d Duty) string {
 
 // between lists the lines that are on one side only, or differ; in the order of the first, then of the second.
 func between(sort string, left, right []line) (out []ParameterDiff) {
-	find := func(in []line, key string) string {
+	find := func(in []line, key string) (line, bool) {
 		i := slices.IndexFunc(in, func(l line) bool { return l.key == key })
 		if i < 0 {
-			return ""
+			return line{}, false
 		}
-		return in[i].text
+		return in[i], true
 	}
 	for _, l := range left {
-		r := find(right, l.key)
-		if sort == "rule" && r != "" || r == l.text {
-			continue
+		if r, ok := find(right, l.key); !ok || r.same != l.same {
+			out = append(out, ParameterDiff{sort, l.key, l.text, r.text})
 		}
-		out = append(out, ParameterDiff{sort, l.key, l.text, r})
 	}
 	for _, r := range right {
-		if find(left, r.key) == "" {
+		if _, ok := find(left, r.key); !ok {
 			out = append(out, ParameterDiff{sort, r.key, "", r.text})
 		}
 	}

@@ -1,6 +1,7 @@
 package policies
 
 import (
+	"maps"
 	"slices"
 	"time"
 
@@ -123,4 +124,49 @@ func (t *Terms) addDirect(r *Regime, speaks func(*Regime, string) bool) {
 		}
 	}
 	t.Direct = d
+}
+
+// OrderedUnder are the terms of an order to a provider abroad by the State whose own terms are given: who authorises, what binds
+// the provider to silence, whether it may go to court and whether the person is told come from there. An instrument that
+// carries orders across the border asks something of that law; one that only has States create such a power says nothing of
+// what follows, and of other kinds of data than it names nothing at all.
+func (t Terms) OrderedUnder(own Terms, categories []mla.Category) Terms {
+	t.Authorisation, t.AuthorisationByCategory = own.Authorisation, own.AuthorisationByCategory
+	t.Secrecy, t.Challenge, t.Notice, t.Statistics = own.Secrecy, own.Challenge, own.Notice, own.Statistics
+	d := t.Direct
+	if !d.Asks {
+		t.Acts, t.Secrecy.Treaty, t.Secrecy.RequestArticle = map[mla.Kind][]string{}, nil, ""
+		if d.Article != "" && !slices.ContainsFunc(categories, func(c mla.Category) bool { return !slices.Contains(d.Categories, c) }) {
+			t.Acts[mla.OrderServed] = []string{d.Article}
+		}
+		return t
+	}
+	produce := maps.Clone(own.AuthorisationByCategory[mla.Produce])
+	for _, category := range mla.Categories {
+		asks, asked := d.Authorisation[category]
+		by, ok := produce[category]
+		if !ok {
+			by = own.Authorisation[mla.Produce]
+		}
+		if asked && (asks.Independent || !by.Independent) {
+			if produce == nil {
+				produce = map[mla.Category]Authorisation{}
+			}
+			produce[category] = asks
+		}
+	}
+	if len(produce) > 0 {
+		t.AuthorisationByCategory = maps.Clone(own.AuthorisationByCategory)
+		if t.AuthorisationByCategory == nil {
+			t.AuthorisationByCategory = map[mla.Measure]map[mla.Category]Authorisation{}
+		}
+		t.AuthorisationByCategory[mla.Produce] = produce
+	}
+	if d.Challenge != "" {
+		t.Challenge = Challenge{Available: true, Stays: d.Periods[ObjectionHold].Kind == Hold || own.Challenge.Stays, Basis: d.Challenge}
+	}
+	if d.Person != "" {
+		t.Notice.Owed, t.Notice.Basis = true, d.Person
+	}
+	return t
 }

@@ -8,8 +8,8 @@
 // decision diagrams, from which yes, no, unknown and what is missing follow exactly (see diagram).
 //
 // Where to find things: document, fields and fault read files; fact, rule, regime, parameter, timer, stacking, state,
-// institution, safeguard, changes, readers and cases are the data's forms; expression, diagram and build compile; law,
-// silence, derived, restrict and assess answer, and verdicts does so fast; applicable gives the terms; why gives reasons
-// and ladder what would flip them; explain, inwords, differences, comparison and doubt are what commands show; check
-// looks over a whole bundle.
+// institution, safeguard, changes, readers and cases are the data's forms, and expect is what a case may ask of the terms;
+// expression, diagram and build compile; law, silence, derived, restrict and assess answer, and verdicts does so fast;
+// applicable gives the terms; why gives reasons and ladder what would flip them; explain, portrait, inwords, differences,
+// comparison and doubt are what commands show; check looks over a whole bundle.
 package policies

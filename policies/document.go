@@ -138,7 +138,7 @@ func (e entry) text() (string, bool) {
 	case *ast.IntegerNode, *ast.FloatNode, *ast.BoolNode:
 		e.faultf("put it in double quotes", "want text, got %s", e.node.GetToken().Value)
 	default:
-		e.faultf("", "want text, got %s", e.form())
+		e.faultf("write one line of words after the colon", "want text, got %s", e.form())
 	}
 	return "", false
 }
@@ -151,10 +151,10 @@ func (e entry) number(low, high int) int {
 		if v, err := strconv.Atoi(n.GetToken().Value); err == nil && v >= low && v <= high {
 			return v
 		}
-		e.faultf("", "want a whole number from %d to %d, got %s", low, high, n.GetToken().Value)
+		e.faultf("give a number between them", "want a whole number from %d to %d, got %s", low, high, n.GetToken().Value)
 		return 0
 	}
-	e.faultf("", "want a whole number from %d to %d, got %s", low, high, e.form())
+	e.faultf("write it in digits, without quotes", "want a whole number from %d to %d, got %s", low, high, e.form())
 	return 0
 }
 
@@ -165,7 +165,7 @@ func (e entry) flag() bool {
 	if n, ok := e.node.(*ast.BoolNode); ok {
 		return n.Value
 	}
-	e.faultf("", "want true or false, got %s", e.form())
+	e.faultf("write true or false, without quotes", "want true or false, got %s", e.form())
 	return false
 }
 
@@ -183,7 +183,7 @@ func (e entry) list() []entry {
 	case *ast.NullNode:
 		return nil
 	}
-	e.faultf("", "want a list, got %s", e.form())
+	e.faultf("put it in square brackets, or each on a line after a dash", "want a list, got %s", e.form())
 	return nil
 }
 

@@ -1,7 +1,10 @@
 package policies
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 
 	"rogatory/internal/mla"
@@ -51,9 +54,10 @@ func (b *Bundle) List() (out []Listed) {
 	return out
 }
 
-// Page explains an instrument, or one article of it, provision by provision.
+// Page explains an instrument, or one article of it, provision by provision; or a State, or a safeguard.
 type Page struct {
 	Instrument Instrument  `json:"instrument"`
+	State      *Portrait   `json:"state,omitempty"`   // of a State, and no article asked for
 	Article    string      `json:"article,omitempty"` // empty: all
 	Provisions []Provision `json:"provisions"`
 	Timers     []Timer     `json:"timers,omitempty"`
@@ -84,6 +88,7 @@ type Provision struct {
 // PageCase is one of the law's own tests, beside the provision it tests.
 type PageCase struct {
 	Name    string     `json:"name"`
+	Trap    int        `json:"trap,omitempty"`
 	Holds   mla.Answer `json:"holds"`
 	Missing []mla.Path `json:"missing,omitempty"`
 }
@@ -143,6 +148,9 @@ func (b *Bundle) Explain(id, article string) (Page, error) {
 	case b.states[mla.State(id)] != nil:
 		s := b.states[mla.State(id)]
 		rules, p.Instrument = s.Overlay, Instrument{ID: id, Name: s.Name, Short: s.Name, Status: "Fictional.", InForce: true}
+		if article == "" {
+			p.State = b.portrait(s)
+		}
 	case b.safeguards[id] != nil:
 		s := b.safeguards[id]
 		rules = s.Rules
@@ -174,16 +182,41 @@ func (b *Bundle) Explain(id, article string) (Page, error) {
 		}
 		for _, c := range cases {
 			if c.Rule == r.ID {
-				v.Cases = append(v.Cases, PageCase{Name: c.Name, Holds: c.Holds, Missing: c.Missing})
+				v.Cases = append(v.Cases, PageCase{Name: c.Name, Trap: c.Trap, Holds: c.Holds, Missing: c.Missing})
 			}
 		}
 		p.Provisions = append(p.Provisions, v)
 	}
+	slices.SortStableFunc(p.Provisions, func(x, y Provision) int { return inOrder(x.Article, y.Article) })
 	if article != "" && len(p.Provisions)+len(p.Timers)+len(p.Parameters) == 0 {
 		return p, fmt.Errorf("%s has no rule on article %q: %s", id, article, suggest(article, articles))
 	}
 	return p, nil
 }
+
+// inOrder compares two articles as a reader counts them: 9 before 40(1), 40(2) before 40(12).
+func inOrder(x, y string) int {
+	for x != "" && y != "" {
+		a, b := digits(x), digits(y)
+		if a > 0 && b > 0 {
+			m, _ := strconv.Atoi(x[:a])
+			n, _ := strconv.Atoi(y[:b])
+			if m != n {
+				return cmp.Compare(m, n)
+			}
+			x, y = x[a:], y[b:]
+			continue
+		}
+		if x[0] != y[0] {
+			return cmp.Compare(x[0], y[0])
+		}
+		x, y = x[1:], y[1:]
+	}
+	return cmp.Compare(len(x), len(y))
+}
+
+// digits counts those that a text begins with.
+func digits(s string) int { return len(s) - len(strings.TrimLeft(s, "0123456789")) }
 
 // covers reports whether an article is the one asked for, or a part of it. An empty wish covers all.
 func covers(wish, article string) bool {

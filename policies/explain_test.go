@@ -1,6 +1,7 @@
 package policies_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -109,5 +110,49 @@ func TestFlipsAreSmallestAndTrue(t *testing.T) {
 	}
 	if f := finding(t, law.Assess(mla.StageAdmissibility, req, changed, mla.ByConduct), "uncc/40(24)"); f.Holds != mla.Yes {
 		t.Errorf("%s", f.Holds)
+	}
+}
+
+func TestRulesAreFoundAsTheyAreCited(t *testing.T) {
+	law := lawOf(t, "cassia", "birch", "uncc", "budapest")
+	for wish, want := range map[string][]string{
+		"uncc/40(22)":                       {"uncc/40(22)"},
+		"uncc 40(8) trivial":                {"uncc/40(8) trivial"},
+		"uncc 40(8)":                        {"uncc/40(8) dual-criminality", "uncc/40(8) help-anyway", "uncc/40(8) trivial", "uncc/40(8) available-otherwise"},
+		"31":                                {"budapest/31"},
+		"40(23)":                            {"uncc/40(23)"},
+		"birch press act 2":                 {"birch/press"},
+		"birch/press":                       {"birch/press"},
+		"budapest 29(5)":                    {"budapest/29(5)(a)", "budapest/29(5)(b)", "budapest/29(5) closed-list"},
+		"uncc 40(22) beside-another-treaty": {"uncc/40(22) beside-another-treaty"},
+	} {
+		if got, err := law.RulesOn(wish); err != nil || !slices.Equal(got, want) {
+			t.Errorf("%s: %v, %v", wish, got, err)
+		}
+	}
+	for wish, want := range map[string]string{
+		"uncc 40(2x)": `no rule and no article is called "uncc 40(2x)": did you mean uncc 40(22)?`,
+		"gorse/press": `no rule and no article is called "gorse/press": did you mean birch press?`,
+		"":            `no rule and no article is called "": name one as assess does without --only, as uncc 35(1)`,
+	} {
+		if _, err := law.RulesOn(wish); err == nil || !strings.HasPrefix(err.Error(), want[:30]) {
+			t.Errorf("%q: %v", wish, err)
+		}
+	}
+}
+
+func TestAPageStandsInTheOrderOfTheArticles(t *testing.T) {
+	page, err := shippedBundle(t).Explain("uncc", "40")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var articles []string
+	for _, p := range page.Provisions {
+		articles = append(articles, p.Article)
+	}
+	for _, pair := range [][2]string{{"40(1)", "40(3)"}, {"40(8)", "40(12)"}, {"40(21)(a)", "40(21)(d)"}, {"40(21)(d)", "40(22)"}} {
+		if slices.Index(articles, pair[0]) > slices.Index(articles, pair[1]) {
+			t.Errorf("%s comes after %s: %v", pair[0], pair[1], articles)
+		}
 	}
 }

@@ -13,6 +13,15 @@ import (
 
 // InWords writes a rule's condition in plain words, from what facts.yaml says its facts mean.
 func (r *Rule) InWords(b *Bundle) string {
+	out := r.conditionInWords(b)
+	if r.GivesWay != "" {
+		out += "; and no other treaty on mutual legal assistance takes its place (" + r.GivesWay + ")"
+	}
+	return out
+}
+
+// conditionInWords leaves out to what the rule gives way.
+func (r *Rule) conditionInWords(b *Bundle) string {
 	if r.when == nil {
 		return ""
 	}
@@ -22,9 +31,6 @@ func (r *Rule) InWords(b *Bundle) string {
 	}
 	if r.unless != nil {
 		out += "; unless " + b.words(r.unless.ast.Expr())
-	}
-	if r.GivesWay != "" {
-		out += "; and no other treaty on mutual legal assistance takes its place (" + r.GivesWay + ")"
 	}
 	return out
 }
@@ -76,7 +82,7 @@ func (b *Bundle) meaning(e ast.Expr) string {
 	}
 	s := strings.TrimSuffix(f.Means, ".")
 	first, _, _ := strings.Cut(s, " ")
-	if len(first) > 1 && first != strings.ToUpper(first) {
+	if first == "A" || len(first) > 1 && first != strings.ToUpper(first) {
 		s = strings.ToLower(s[:1]) + s[1:]
 	}
 	return s
@@ -100,7 +106,8 @@ func (b *Bundle) comparison(c ast.CallExpr) string {
 func (b *Bundle) term(e ast.Expr) string {
 	switch e.Kind() {
 	case ast.IdentKind:
-		return "“" + b.meaning(e) + "”"
+		name, _, _ := strings.Cut(b.meaning(e), ";") // what follows says how it is counted
+		return "“" + name + "”"
 	case ast.LiteralKind:
 		return literalWords(e)
 	case ast.ListKind:

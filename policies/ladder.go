@@ -89,6 +89,29 @@ func (l *Law) Ladder(req mla.Request, known mla.Facts, rules ...string) ([]Rung,
 	return out, nil
 }
 
+// RulesOn finds rules by their id, "uncc/40(8) trivial" or as it is cited, "uncc 40(8) trivial"; or by an article with its
+// paragraphs, "uncc 40" or, of every instrument that has one, "40".
+func (l *Law) RulesOn(wish string) (ids []string, err error) {
+	var cited []string
+	for _, id := range l.ruleIDs() {
+		rule, _ := l.rule(id)
+		of, name, _ := strings.Cut(id, "/")
+		cited = append(cited, of+" "+name)
+		article, qualified := strings.CutPrefix(wish, of+" ")
+		if id == wish || qualified && article == name || (wish != "" && covers(wish, rule.Article)) || qualified && article != "" && covers(article, rule.Article) {
+			ids = append(ids, id)
+		}
+	}
+	if len(ids) == 0 {
+		hint := "name one as assess does without --only, as " + cited[0]
+		if n := nearest(wish, cited); n != "" {
+			hint = "did you mean " + n + "?"
+		}
+		return nil, fmt.Errorf("no rule and no article is called %q: %s", wish, hint)
+	}
+	return ids, nil
+}
+
 // planned returns a rule's finding without its answer, and its condition.
 func (l *Law) planned(id string) (mla.Finding, int32) {
 	for _, stage := range mla.Stages {

@@ -11,7 +11,7 @@ import (
 
 // Pair is who asks whom, under which instruments. Where several instruments bind the two States, each says what it says;
 // where only one answer is possible (how dual criminality is tested, what is serious, a duty's article), the first that
-// speaks gives it.
+// speaks gives it; Tests has what each answers.
 type Pair struct {
 	Instruments []string
 	Requesting  mla.State
@@ -42,7 +42,8 @@ type Law struct {
 	stack      stack
 	diagram    diagram
 	stages     map[mla.Stage]*stagePlan
-	tests      testPlan
+	tests      []testPlan // one for each instrument
+	tested     int        // of tests, the one whose provision on dual criminality speaks for the pair
 	scratch    sync.Pool
 }
 
@@ -59,7 +60,7 @@ type plannedRule struct {
 	finding mla.Finding // all but its answer
 }
 
-// testPlan is dual criminality and seriousness, by the first instrument.
+// testPlan is dual criminality and seriousness by one instrument.
 type testPlan struct {
 	required, byLabel, byConduct             int32
 	seriousRequired, seriousHere, seriousAll int32
@@ -248,22 +249,31 @@ func (l *Law) mention(used []bool, x *expression, r *Regime) {
 	}
 }
 
-// planTests builds dual criminality and seriousness.
+// planTests builds dual criminality and seriousness for each instrument. How serious the conduct must be is the first
+// instrument's to say.
 func (l *Law) planTests(build *builder) {
-	r := l.regimes[0]
-	l.tests = testPlan{
-		required:    build.condition(l.requested.requires, r),
-		byLabel:     build.condition(r.byLabel, r),
-		byConduct:   build.condition(r.byConduct, r),
-		seriousHere: build.condition(r.seriousHere, r),
-		seriousAll:  build.condition(r.seriousBoth, r),
+	l.tests, l.tested = nil, l.stack.testing()
+	for _, r := range l.regimes {
+		t := testPlan{
+			required:        build.condition(l.requested.requires, r),
+			byLabel:         build.condition(r.byLabel, r),
+			byConduct:       build.condition(r.byConduct, r),
+			seriousHere:     build.condition(r.seriousHere, r),
+			seriousAll:      build.condition(r.seriousBoth, r),
+			seriousRequired: never,
+		}
+		if r.seriousnessRequired {
+			t.seriousRequired = build.not(build.condition(r.listed, r))
+		}
+		l.tests = append(l.tests, t)
 	}
-	if r.seriousnessRequired {
-		l.tests.seriousRequired = build.not(build.condition(r.listed, r))
-	}
+	first, tested := l.regimes[0], l.regimes[l.tested]
 	for _, stage := range mla.Stages {
-		for _, x := range []*expression{l.requested.requires, r.byLabel, r.byConduct, r.seriousHere, r.seriousBoth} {
-			l.mention(l.stages[stage].used, x, r)
+		for _, x := range []*expression{l.requested.requires, tested.byLabel, tested.byConduct} {
+			l.mention(l.stages[stage].used, x, tested)
+		}
+		for _, x := range []*expression{first.seriousHere, first.seriousBoth} {
+			l.mention(l.stages[stage].used, x, first)
 		}
 	}
 }

@@ -26,9 +26,11 @@ type Rule struct {
 	// pair, or empty.
 	GivesWay string
 	Says     string
-	Source   string // where its text was checked, or why it was not
-	File     string
-	Line     int
+	// Subject is, of a rule without a condition, what it is about. Rules of one subject say the same law, in whatever words.
+	Subject string
+	Source  string // where its text was checked, or why it was not
+	File    string
+	Line    int
 
 	when, unless, givesWay *expression
 }
@@ -54,7 +56,7 @@ func (l *language) readRules(list []entry, by author) []*Rule {
 	var out []*Rule
 	for _, e := range list {
 		f := e.fields("id", "article", "confidence", "reading", "stage", "effect", "standard", "when", "unless",
-			"gives_way", "always", "says", "source")
+			"gives_way", "always", "says", "subject", "source")
 		line, _ := e.start()
 		r := &Rule{
 			Instrument: by.instrument,
@@ -65,6 +67,7 @@ func (l *language) readRules(list []entry, by author) []*Rule {
 			Effect:     pick(f, "effect", mla.Effects),
 			Standard:   pickOr(f, "standard", mla.Standards, mla.Objective),
 			Says:       f.text("says"),
+			Subject:    f.optional("subject"),
 			Source:     f.optional("source"),
 			Always:     f.optionalFlag("always"),
 			File:       e.doc.file,
@@ -75,19 +78,25 @@ func (l *language) readRules(list []entry, by author) []*Rule {
 			f.values["id"].fault("the id "+quoted(id)+" has a slash or more than one line", "the id is the citation, as 40(22)")
 		}
 		r.ID = by.prefix + "/" + id
+		fits := true
 		if by.effects != nil && r.Effect != "" && !slices.Contains(by.effects, r.Effect) {
 			f.values["effect"].faultf("one of: "+listed(by.effects), "%s cannot be %s", by.called, r.Effect)
+			fits = false
 		}
 		if r.Effect == mla.MustRefuse && !by.mandatory {
 			f.values["effect"].fault("no treaty here has a mandatory ground for refusal", "put it into a State file, under overlay")
+			fits = false
 		}
-		if saysRefuse(r.Says) && r.Effect == mla.NoDuty {
-			f.values["says"].fault("a rule that nothing obliges does not let a State refuse", `say "nothing obliges", not "may refuse"`)
+		if claim, fix := overclaims(r.Says, r.Effect); fits && claim != "" {
+			f.values["says"].faultf(fix, "the words say %s, and the rule's effect is %s", quoted(claim), r.Effect)
 		}
 		if w, ok := f.need("when"); ok {
 			if r.when = l.compile(w, nil); r.when != nil {
 				r.When = r.when.text
 			}
+		}
+		if r.Subject != "" && (r.When != "true" || f.has("unless")) {
+			f.keys["subject"].fault("a rule with a condition is compared by its condition", "remove subject:")
 		}
 		if f.has("unless") {
 			if r.unless = l.compile(f.values["unless"], nil); r.unless != nil {
@@ -110,9 +119,40 @@ func (l *language) readRules(list []entry, by author) []*Rule {
 	return out
 }
 
-// saysRefuse reports whether words claim a power to refuse.
-func saysRefuse(says string) bool {
-	return strings.Contains(says, "may refuse") || strings.Contains(says, "must refuse")
+// Words of refusal: as a duty or an act, and as a power.
+var (
+	refusesByDuty  = []string{"must refuse", "must be refused", "must decline", "must be declined", "shall refuse", "shall be refused", "has to refuse", "refuses", "is refused", "declines"}
+	refusesByPower = []string{"may refuse", "may be refused", "may decline", "may be declined", "can refuse", "is free to refuse"}
+)
+
+// overclaims finds words of refusal in what a rule says that its effect does not bear: a power that is told as a duty or
+// an act, a duty told as a power, or a refusal where the rule gives no ground at all.
+func overclaims(says string, e mla.Effect) (claim, fix string) {
+	find := func(words []string) string {
+		for _, w := range words {
+			if at := strings.Index(strings.ToLower(says), w); at >= 0 {
+				return w
+			}
+		}
+		return ""
+	}
+	switch {
+	case e != mla.MustRefuse && find(refusesByDuty) != "":
+		claim = find(refusesByDuty)
+	case e != mla.MayRefuse && find(refusesByPower) != "":
+		claim = find(refusesByPower)
+	}
+	switch e {
+	case mla.NoDuty:
+		fix = `say "nothing obliges", not that anybody refuses`
+	case mla.MayRefuse:
+		fix = `say "may be refused"`
+	case mla.MustRefuse:
+		fix = `say "must be refused"`
+	case mla.Gate, mla.MustNotRefuse, mla.Must, mla.May, mla.Endeavour:
+		fix = "say what it does without a refusal, or give it the effect may-refuse or must-refuse"
+	}
+	return claim, fix
 }
 
 // ownLaw is the instrument of rules that come from a State's own law.

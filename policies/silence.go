@@ -108,6 +108,17 @@ func (s *stack) silent(r *Regime, article string, other bool) *Silence {
 	return nil
 }
 
+// testing finds, by its place, the instrument whose provision on dual criminality speaks for the pair: the first that has
+// one and gives way to none beside it, for its ground is the one that speaks; else the first whose provision stands,
+// though its grounds give way; else the first.
+func (s *stack) testing() int {
+	stands := func(r *Regime) bool { return r.conductArticle != "" && s.silent(r, r.conductArticle, false) == nil }
+	if i := slices.IndexFunc(s.regimes, func(r *Regime) bool { return stands(r) && s.bound[r] == nil }); i >= 0 {
+		return i
+	}
+	return max(slices.IndexFunc(s.regimes, stands), 0)
+}
+
 // silencer says why the stack alone switches a rule off.
 func (s *stack) silencer(r *Regime, rule *Rule) *Silence {
 	if rule.Instrument != r.ID {

@@ -105,3 +105,51 @@ func TestATreatyThatGivesWayToNoneSilencesGapFillersBesideIt(t *testing.T) {
 		t.Error("nothing is contested here")
 	}
 }
+
+// A share of proceeds moved is no offence in Elm, which asks, and one in Alder: the UN convention asks for both laws,
+// Budapest for that of the Party that is asked. Each answers for itself, and one of them for the pair.
+func TestEachInstrumentTestsForItself(t *testing.T) {
+	b := shippedBundle(t)
+	known := complete(t, y("conduct.proceeds_moved"))
+	for _, c := range []struct {
+		name        string
+		instruments []string
+		yields      []string
+		governs     string
+		conduct     mla.Answer // of the pair
+		years       int
+	}{
+		{"the first, where each gives way to the other", []string{"uncc", "budapest"}, nil, "uncc", mla.No, 4},
+		{"the first, the other way round", []string{"budapest", "uncc"}, nil, "budapest", mla.Yes, 0},
+		{"the one that does not give way, on a reading", []string{"uncc", "budapest"}, []string{"uncc"}, "budapest", mla.Yes, 4},
+		{"the treaty to which the convention gives way", []string{"uncc", "us-mlat"}, nil, "us-mlat", mla.No, 4},
+		{"the one that says how it is tested", []string{"untoc", "budapest"}, nil, "budapest", mla.Yes, 4},
+		{"the first, where none says", []string{"untoc"}, nil, "untoc", mla.Yes, 4},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			law, err := b.Law(policies.Pair{Instruments: c.instruments, Requesting: "elm", Requested: "alder", Yields: c.yields})
+			if err != nil {
+				t.Fatal(err)
+			}
+			a := law.Assess(mla.StageAdmissibility, letter("money-laundering", 5), known, mla.ByConduct)
+			if a.DualCriminality.ByConduct != c.conduct || a.Seriousness.ThresholdYears != c.years {
+				t.Errorf("the pair: %+v, %+v", a.DualCriminality, a.Seriousness)
+			}
+			want := map[string]mla.Answer{"uncc": mla.No, "us-mlat": mla.No, "budapest": mla.Yes, "untoc": mla.Yes}
+			for i, x := range law.Tests(mla.StageAdmissibility, letter("money-laundering", 5), known, mla.ByConduct) {
+				if x.Instrument != c.instruments[i] || x.DualCriminality.ByConduct != want[x.Instrument] {
+					t.Errorf("%s by conduct %s, want %s", x.Instrument, x.DualCriminality.ByConduct, want[x.Instrument])
+				}
+				if x.Governs != (x.Instrument == c.governs) || x.Governs && x.DualCriminality != a.DualCriminality {
+					t.Errorf("%s governs %v: %+v", x.Instrument, x.Governs, x.DualCriminality)
+				}
+				if x.Measures != (i == 0) || x.Measures && x.Seriousness != a.Seriousness {
+					t.Errorf("%s measures %v: %+v", x.Instrument, x.Measures, x.Seriousness)
+				}
+			}
+			if of := law.Terms(known).DualCriminality.Article; of != "" && !strings.HasPrefix(of, c.governs+" ") {
+				t.Errorf("the terms have it tested by %s", of)
+			}
+		})
+	}
+}

@@ -44,6 +44,10 @@ type StateLaw struct {
 	Discretion     Discretion
 	Practice       Practice
 	Overlay        []*Rule
+	// RequiredFor are the measures of which dual criminality is a condition; Reserved says that the State has made the
+	// reservation on it at preservation.
+	RequiredFor []mla.Measure
+	Reserved    bool
 
 	byCategory map[mla.Measure]map[mla.Category]Authorisation
 	records    map[mla.Role][]mla.Kind
@@ -72,8 +76,9 @@ func (l *language) readState(root entry, stem string) *StateLaw {
 	s.readOffences(f, l)
 	s.readAuthorisation(f)
 	dc := f.sub("dual_criminality", "required_for", "reserved_at_preservation")
-	s.requires = l.compileText(f.at, oneOf(measureFact, words(dc, "required_for", "measure", mla.Measures)), nil)
-	s.reserves = l.compileText(f.at, fmt.Sprint(dc.at.node != nil && dc.flag("reserved_at_preservation")), nil)
+	s.RequiredFor, s.Reserved = words(dc, "required_for", "measure", mla.Measures), dc.at.node != nil && dc.flag("reserved_at_preservation")
+	s.requires = l.compileText(f.at, oneOf(measureFact, s.RequiredFor), nil)
+	s.reserves = l.compileText(f.at, fmt.Sprint(s.Reserved), nil)
 	if g, ok := f.optionalSub("secrecy", "basis", "days", "renewals", "automatic"); ok {
 		s.Secrecy = ProviderSecrecy{Basis: g.text("basis"), Days: g.number("days", 0, 36500),
 			Renewals: g.number("renewals", 0, 1000), Automatic: g.flag("automatic")}

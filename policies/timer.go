@@ -11,7 +11,8 @@ import (
 
 // TimerKind says what a period does when it runs out: nothing may end before a floor or outlast a ceiling; a hold lasts
 // until something happens; a wait must pass before the step; a review window may close after the step, which is then
-// undone; an escalation moves the matter to another channel.
+// undone; an escalation moves the matter to another channel; a best effort is aimed at and not kept at all costs; an
+// expiry ends what protected somebody.
 type TimerKind string
 
 // The kinds of timers.
@@ -22,10 +23,12 @@ const (
 	Wait       TimerKind = "wait"
 	Review     TimerKind = "review"
 	Escalation TimerKind = "escalation"
+	BestEffort TimerKind = "best-effort"
+	Expiry     TimerKind = "expiry"
 )
 
 // TimerKinds lists the kinds.
-var TimerKinds = []TimerKind{Floor, Ceiling, Hold, Wait, Review, Escalation}
+var TimerKinds = []TimerKind{Floor, Ceiling, Hold, Wait, Review, Escalation, BestEffort, Expiry}
 
 // TimeUnit is what the length of a timer counts.
 type TimeUnit string
@@ -49,7 +52,6 @@ type Timer struct {
 	// Days is the length in days, where the unit is days.
 	Days       int            `json:"days"`
 	Renewable  bool           `json:"renewable"`
-	Effort     bool           `json:"effort,omitempty"` // to be aimed at, not kept at all costs
 	Starts     string         `json:"starts,omitempty"` // what sets it running
 	Stops      string         `json:"stops,omitempty"`  // what ends or changes it early
 	Then       string         `json:"then,omitempty"`   // what follows when it has run out
@@ -79,10 +81,10 @@ const (
 
 func (r *Regime) readTimers(f fields) {
 	for _, e := range f.list("timers") {
-		t := e.fields("id", "kind", "length", "unit", "days", "hours", "months", "renewable", "effort", "starts", "stops", "then",
+		t := e.fields("id", "kind", "length", "unit", "days", "hours", "months", "renewable", "starts", "stops", "then",
 			"extension", "article", "confidence", "says")
 		timer := Timer{ID: t.text("id"), Kind: pick(t, "kind", TimerKinds), Renewable: t.optionalFlag("renewable"),
-			Effort: t.optionalFlag("effort"), Starts: t.optional("starts"), Stops: t.optional("stops"), Then: t.optional("then"),
+			Starts: t.optional("starts"), Stops: t.optional("stops"), Then: t.optional("then"),
 			Article: t.text("article"), Confidence: pick(t, "confidence", mla.Confidences), Says: t.text("says"), Extension: t.optional("extension")}
 		if slices.ContainsFunc(r.Timers, func(o Timer) bool { return o.ID == timer.ID }) {
 			t.values["id"].faultf("remove one, or give it another id", "timer %s is there twice", quoted(timer.ID))

@@ -180,7 +180,7 @@ func (t *teller) test(out Reason, e ast.Expr, r *Regime) Reason {
 	if e.Kind() == ast.IdentKind && len(facts) == 1 {
 		return t.fact(facts[0], r)
 	}
-	out.Op = ReasonTest
+	out.Op, out.Says = ReasonTest, t.law.bundle.words(e)
 	if len(facts) == 0 {
 		out.Op = ReasonConstant
 	}

@@ -14,6 +14,7 @@ import (
 func (p *program) assess() *cobra.Command {
 	var s selection
 	var asJSON, why bool
+	var only []string
 	c := &cobra.Command{
 		Use:   "assess CASE|FILE --regime R",
 		Short: "Ask the law alone, without any procedure",
@@ -21,9 +22,12 @@ func (p *program) assess() *cobra.Command {
 case stipulates. Shows gates, grounds, forbidden reasons, duties, dual criminality by label and by conduct, and the facts
 that are wanting; and which article of which instrument silences a rule. Nobody decides anything here.
 
-With --why each gate and ground is a ladder: what held, what did not, what is unknown, and what would flip it. Where two
-instruments each give way to the other, both speak and say so; --yields chooses the one that gives way.`,
+With --why each gate and ground is a ladder: what held, what did not, what is unknown, and what would flip it; of those in
+which there is nothing to see it gives the names. With --only it tells nothing but the ladders of one rule, or of an
+article with its paragraphs, duties among them; it can be given more than once. Where two instruments each give way to
+the other, both speak and say so; --yields chooses the one that gives way.`,
 		Example: "  go run ./starter assess g29 --regime uncc\n  go run ./starter assess g29 --regime uncc,budapest --why\n" +
+			"  go run ./starter assess g29 --regime uncc --only \"uncc 40(22)\"\n" +
 			"  go run ./starter assess my-case.yaml --regime uncc --with L05 --json",
 		Args: exactly(1),
 		RunE: func(_ *cobra.Command, args []string) error {
@@ -35,7 +39,7 @@ instruments each give way to the other, both speak and say so; --yields chooses 
 			if err != nil {
 				return err
 			}
-			a, err := assessed(subject, s.regime, why)
+			a, err := assessed(subject, s.regime, why || len(only) > 0, only)
 			if err != nil {
 				return err
 			}
@@ -44,12 +48,13 @@ instruments each give way to the other, both speak and say so; --yields chooses 
 	}
 	s.flags(c)
 	c.Flags().BoolVar(&why, "why", false, "say of each gate and ground why it answers so, and what would flip it")
+	c.Flags().StringArrayVar(&only, "only", nil, "say why of this rule or article alone, as \"uncc 40(22)\" or 40")
 	jsonFlag(c, &asJSON)
 	return c
 }
 
 // assessed asks the law on both layers, stage by stage.
-func assessed(s *subject, regime string, why bool) (*report.Assessment, error) {
+func assessed(s *subject, regime string, why bool, only []string) (*report.Assessment, error) {
 	c := s.scenario
 	request := c.Request
 	request.Requesting, request.Requested, request.Instruments = c.Requesting, c.Requested, s.instruments
@@ -86,6 +91,10 @@ func assessed(s *subject, regime string, why bool) (*report.Assessment, error) {
 		if stage == mla.StageAdmissibility {
 			out.DualCriminality, out.DualCriminalityOnStipulated = asKnown.DualCriminality, really.DualCriminality
 			out.Seriousness = asKnown.Seriousness
+			known, really := s.law.Tests(stage, request, known, mla.ByConduct), s.law.Tests(stage, request, stipulated, mla.ByConduct)
+			for i := range known {
+				out.Tests = append(out.Tests, report.Test{Test: known[i], OnStipulated: really[i].DualCriminality})
+			}
 		}
 	}
 	for _, path := range wanted.Paths() {
@@ -95,15 +104,37 @@ func assessed(s *subject, regime string, why bool) (*report.Assessment, error) {
 		}
 		out.Missing = append(out.Missing, report.Missing{Fact: path, KnownBy: string(fact.KnownBy), Means: fact.Means})
 	}
-	if why {
-		return out, climb(out, s.law, request, known)
+	if !why {
+		return out, nil
 	}
-	return out, nil
+	rules := slices.Concat(out.Scope, out.Grounds, out.Forbidden)
+	if len(only) > 0 {
+		out.Only = only
+		var err error
+		if rules, err = chosen(s.law, slices.Concat(rules, out.Duties), only); err != nil {
+			return nil, err
+		}
+	}
+	return out, climb(out, rules, s.law, request, known)
 }
 
-// climb adds the ladder of every gate, ground and forbidden reason.
-func climb(a *report.Assessment, law *policies.Law, request mla.Request, known mla.Facts) error {
-	rules := slices.Concat(a.Scope, a.Grounds, a.Forbidden)
+// chosen keeps the rules that are named, or stand in an article that is.
+func chosen(law *policies.Law, rules []report.Ground, only []string) (out []report.Ground, err error) {
+	named := map[string]bool{}
+	for _, wish := range only {
+		ids, err := law.RulesOn(wish)
+		if err != nil {
+			return nil, badInputf("--only: %w", err)
+		}
+		for _, id := range ids {
+			named[id] = true
+		}
+	}
+	return slices.DeleteFunc(rules, func(g report.Ground) bool { return !named[g.Rule] }), nil
+}
+
+// climb adds the ladders of rules.
+func climb(a *report.Assessment, rules []report.Ground, law *policies.Law, request mla.Request, known mla.Facts) error {
 	ids := make([]string, len(rules))
 	for i, g := range rules {
 		ids[i] = g.Rule
@@ -113,7 +144,7 @@ func climb(a *report.Assessment, law *policies.Law, request mla.Request, known m
 		return err
 	}
 	for i, r := range rungs {
-		a.Ladder = append(a.Ladder, report.Rung{Rung: r, Standard: rules[i].Standard, Silence: docket.SilenceOf(r.Silence)})
+		a.Ladder = append(a.Ladder, report.Rung{Rung: r, Standard: rules[i].Standard, Silence: docket.SilenceOf(r.Silence), OnStipulated: rules[i].OnStipulated})
 	}
 	return nil
 }

@@ -19,11 +19,12 @@ type explaining struct {
 func (p *program) explainLaw() *cobra.Command {
 	var o explaining
 	c := &cobra.Command{
-		Use:   "explain INSTRUMENT [ARTICLE]",
-		Short: "Explain an instrument, or one article of it",
+		Use:   "explain INSTRUMENT|STATE|SAFEGUARD [ARTICLE]",
+		Short: "Explain an instrument, or one article of it; a State; a safeguard",
 		Long: `Goes through an instrument provision by provision: what it says and does, its condition in words and in CEL, how its text was
 checked, the periods it sets, and the cases that test it. An article takes its paragraphs with it. The id of a State gives
-the rules of its own law; that of a safeguard, what it asks.
+its offences, who authorises what, its law on what treaties leave open, who may read its log, how it works, and the rules
+of its own law; that of a safeguard, what it asks.
 
 With --html the page is also written to a file that needs no other and prints on A4.`,
 		Example: "  go run ./starter policies explain uncc 40\n  go run ./starter policies explain \"budapest\" \"27(4)\" --html article.html",

@@ -114,7 +114,7 @@ tamper-evident log, and a figure for each oversight gap that critics describe. S
 		return badInputf("%w; see %s --help", err, c.CommandPath())
 	})
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.AddCommand(p.demo(), p.run(), p.assess(), p.compare(), p.gaps(), p.train(), p.audit(), p.policies())
+	root.AddCommand(p.demo(), p.run(), p.assess(), p.compare(), p.gaps(), p.train(), p.measure(), p.experiment(), p.audit(), p.policies())
 	return root
 }
 

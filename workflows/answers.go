@@ -115,6 +115,8 @@ func (d *answers) checkRules(a mla.ReplyTo) error {
 		raises, considers = a.Raises, a.Considers
 	case mla.PreservationAnswer:
 		raises = a.Raises
+	case mla.ObjectAnswer:
+		raises, considers = a.Raises, a.Considers
 	}
 	for _, n := range slices.Concat(raises, considers) {
 		if len(d.latest(n)) == 0 {

@@ -87,7 +87,9 @@ func (c *Case) assess(k Clerk, role mla.Role, stage mla.Stage, method mla.Method
 func (c *Case) assessBy(k Clerk, p *party, role mla.Role, stage mla.Stage, method mla.Method) mla.Assessment {
 	a := k.Assess(stage, c.request, p.known[role], method)
 	p.record(k, role, mla.AssessedBody{Assessment: a})
-	c.scheduler.desk.spoke = append(c.scheduler.desk.spoke, a.Findings...)
+	if len(c.in.Live) > 0 {
+		c.scheduler.desk.spoke = append(c.scheduler.desk.spoke, a.Findings...)
+	}
 	return a
 }
 

@@ -1,7 +1,6 @@
 package workflows
 
 import (
-	"slices"
 	"time"
 
 	"rogatory/activities"
@@ -52,44 +51,13 @@ func (c *Case) directOrder(k Clerk) {
 	}
 }
 
-// ownLaw puts the issuing State's own law where that of a requested State stands: who authorises, what binds the provider to
-// silence, whether it may go to court, whether the person is told. An instrument that carries orders across the border asks
-// something of that law; one that only has States create such a power says nothing of what follows.
+// ownLaw puts the issuing State's own law where that of a requested State stands, with what the instrument asks of it.
 func (c *Case) ownLaw(k Clerk) {
 	c.request.Channel, c.executing = mla.Direct, c.requesting
-	at := c.request
-	at.Requesting, at.Requested = c.request.Requested, c.request.Requesting
-	own, direct := k.Terms(at, nil), c.terms.Direct
-	c.terms.Authorisation, c.terms.AuthorisationByCategory = own.Authorisation, own.AuthorisationByCategory
-	c.terms.Secrecy, c.terms.Challenge, c.terms.Notice, c.terms.Statistics = own.Secrecy, own.Challenge, own.Notice, own.Statistics
-	if c.terms.AuthorisationByCategory == nil {
-		c.terms.AuthorisationByCategory = map[mla.Measure]map[mla.Category]policies.Authorisation{}
-	}
-	for _, category := range mla.Categories {
-		asks, ok := direct.Authorisation[category]
-		by := c.authority(mla.Produce, mla.Scope{Categories: []mla.Category{category}})
-		if !ok || by.Independent && !asks.Independent {
-			continue
-		}
-		if c.terms.AuthorisationByCategory[mla.Produce] == nil {
-			c.terms.AuthorisationByCategory[mla.Produce] = map[mla.Category]policies.Authorisation{}
-		}
-		c.terms.AuthorisationByCategory[mla.Produce][category] = asks
-	}
-	if direct.Challenge != "" {
-		hold := direct.Periods[policies.ObjectionHold].Kind == policies.Hold
-		c.terms.Challenge = policies.Challenge{Available: true, Stays: hold || c.terms.Challenge.Stays, Basis: direct.Challenge}
-	}
-	if direct.Person != "" {
-		c.terms.Notice.Owed, c.terms.Notice.Basis = true, direct.Person
-	}
-	if !direct.Asks { // what the instruments say of requests between States is not what happens here
-		c.terms.Acts = map[mla.Kind][]string{}
-		c.terms.Secrecy.Treaty, c.terms.Secrecy.RequestArticle = nil, ""
-		if direct.Article != "" && !slices.ContainsFunc(c.request.Scope.Categories, func(d mla.Category) bool { return !slices.Contains(direct.Categories, d) }) {
-			c.terms.Acts[mla.OrderServed] = []string{direct.Article}
-		}
-	}
+	home := c.request
+	home.Requesting, home.Requested = c.request.Requested, c.request.Requesting
+	c.terms = c.terms.OrderedUnder(k.Terms(home, nil), c.request.Scope.Categories)
+	c.in.Stated = c.in.Stated.With(mla.Facts{"channel.route": mla.Word("provider-order")})
 }
 
 // issue is the order as the issuing authority draws it up, with what the law says of it on what that authority knows. An
@@ -218,127 +186,6 @@ func (o *order) stopped() string {
 		return "a State that was told objects"
 	}
 	return o.invalid
-}
-
-// provided is the provider's part: it asks what is not clear to it, objects where it may, waits as long as a State that was
-// told may still object, and produces.
-func (c *Case) provided(k Clerk, o *order) (mla.Evidence, bool) {
-	stopped := func() bool { return o.stopped() != "" }
-	for {
-		a, ok := k.Ask(mla.QComply, never, stopped)
-		if !ok {
-			return c.falls(mla.Refused)
-		}
-		answer := a.(mla.ComplyAnswer)
-		if len(answer.Clarifies) > 0 {
-			if !c.clarified(k, o, answer.Clarifies) {
-				return c.falls(mla.Lapsed)
-			}
-			continue
-		}
-		if answer.Challenges != "" && c.terms.Challenge.Available && c.inTime(k, o) && !c.withstands(k, o, answer.Challenges) {
-			return c.falls(mla.Refused)
-		}
-		if k.Await(never, func() bool { return stopped() || open(o.notices) == nil }); stopped() {
-			return c.falls(mla.Refused)
-		}
-		return c.take(k, o, answer.Records), true
-	}
-}
-
-func (c *Case) falls(o mla.Outcome) (mla.Evidence, bool) {
-	c.outcome = o
-	return mla.Evidence{}, false
-}
-
-// clarified asks the issuing authority what the order leaves unclear. The periods of the order do not run meanwhile
-// (Regulation 2023/1543, 10(6)); an order that is not made clear in time falls.
-func (c *Case) clarified(k Clerk, o *order, missing []mla.Path) bool {
-	us, asked := c.requesting, k.Now()
-	us.note(k, c.provider(), mla.SupplementAskedBody{Missing: missing})
-	a, ok := k.Ask(mla.QSupplement, c.terms.Direct.Periods[policies.Clarification].After(asked), nil)
-	if !ok {
-		return false
-	}
-	o.served = o.served.Add(k.Now().Sub(asked))
-	us.learn(k, mla.RequestingAuthority, a.When().Learns, a.When().Source)
-	us.record(k, mla.RequestingAuthority, mla.SupplementGivenBody{Facts: a.(mla.SupplementAnswer).Facts})
-	return true
-}
-
-// inTime reports whether the provider may still object.
-func (c *Case) inTime(k Clerk, o *order) bool {
-	end := c.terms.Direct.Periods[policies.ObjectionForeign].After(o.served)
-	return end.IsZero() || !k.Now().After(end)
-}
-
-// withstands is the provider's objection, heard by a court of the issuing State, with the order on hold meanwhile where the
-// law says so (Regulation 2023/1543, 17). Where the provider may then take the matter to its own State, that State is told by
-// the provider and may stop the order (18 USC 2523(b)(4)(K)).
-func (c *Case) withstands(k Clerk, o *order, why string) bool {
-	c.requesting.note(k, c.provider(), mla.ChallengeFiledBody{Order: o.id, Why: why}, c.terms.Challenge.Basis)
-	if !c.terms.Challenge.Stays {
-		k.Open(func(k Clerk) {
-			if left, ok := c.hear(k, o.id, o.scope); ok && !o.produced {
-				o.narrow(left)
-			}
-		})
-	} else {
-		left, ok := c.hear(k, o.id, o.scope)
-		if !ok {
-			return false
-		}
-		if o.narrow(left); o.stopped() != "" {
-			return false
-		}
-	}
-	if c.terms.Direct.Bar != "" {
-		n := &told{party: c.requested, by: c.requesting.patience(k), listed: true, suspends: true}
-		c.tell(k, c.requesting, mla.RequestingAuthority, "provider's State", n, mla.QObject, c.terms.Challenge.Basis)
-		o.notices = append(o.notices, n)
-	}
-	return true
-}
-
-// narrow is what a court left of the order before anything was produced.
-func (o *order) narrow(to mla.Scope) {
-	if o.scope = narrower(&to, o.scope); o.scope.Empty() && o.invalid == "" {
-		o.invalid = "it was set aside on the provider's challenge"
-	}
-}
-
-// provider is whoever the order goes to, in the other State.
-func (c *Case) provider() mla.Actor { return mla.Actor{Role: mla.Provider, State: c.requested.state} }
-
-// take has the data go from the provider straight to the issuing authority, and says by which period they came too late.
-func (c *Case) take(k Clerk, o *order, records int) mla.Evidence {
-	us, id := c.requesting, c.requesting.order("evidence")
-	o.produced = true
-	receipt := c.act(k, activities.Produce, id, c.request.Provider, o.scope, records)
-	e := mla.Evidence{ID: id, Scope: o.scope, Records: records, Hash: receipt.Hash}
-	us.note(k, c.provider(), mla.ProducedBody{Order: o.id, Evidence: e, Departures: c.late(k, o)})
-	us.record(k, mla.RequestingAuthority, mla.CustodyHandoffBody{
-		Evidence: id,
-		From:     c.provider().String(),
-		To:       mla.Actor{Role: mla.RequestingAuthority, State: us.state}.String(),
-		HashIn:   e.Hash,
-		HashOut:  e.Hash,
-	})
-	return e
-}
-
-func (c *Case) late(k Clerk, o *order) []mla.Ground {
-	limit := c.terms.Direct.Periods[policies.OrderNotNotified]
-	switch {
-	case o.urgent:
-		limit = c.terms.Direct.Periods[policies.OrderEmergency]
-	case len(o.notices) > 0:
-		return nil
-	}
-	if end := limit.After(o.served); end.IsZero() || !k.Now().After(end) {
-		return nil
-	}
-	return []mla.Ground{{Rule: rule(limit.Article), Article: limit.Article}}
 }
 
 // delivered is what follows: the data are used, the person is told, and as long as a State may still object or the validation

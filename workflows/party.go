@@ -124,6 +124,10 @@ func (p *party) append(k Clerk, e mla.Event) {
 	}
 	if learned := mla.Learned(e.Body); learned != nil {
 		for _, r := range e.Readers {
+			if p.known[r] == nil {
+				p.known[r] = learned // facts are replaced, never changed
+				continue
+			}
 			p.known[r] = p.known[r].With(learned)
 		}
 	}

@@ -15,16 +15,16 @@ func (c *Case) remedy(k Clerk) {
 	}
 	c.sought = true
 	told := k.Now()
-	if _, ok := c.after(k, c.requested, mla.QRemedy, nil); !ok {
+	if _, ok := c.after(k, c.executing, mla.QRemedy, nil); !ok {
 		return
 	}
 	p, law := c.forum()
 	b := mla.RemedySoughtBody{Standing: mla.Unknown}
 	if p == nil {
-		c.requested.record(k, mla.Person, b)
+		c.executing.record(k, mla.Person, b)
 		return
 	}
-	b.Forum, b.Standing = "court of "+string(p.state), c.standing(law)
+	b.Forum, b.Standing = mla.Actor{Role: mla.Court, State: p.state}.String(), c.standing(law)
 	p.record(k, mla.Person, b, law.Basis)
 	if late := c.lateness(law, told); b.Standing == mla.No || !late.IsZero() && k.Now().After(late) {
 		reason := "no standing"
@@ -40,16 +40,16 @@ func (c *Case) remedy(k Clerk) {
 	}
 }
 
-// forum is the State whose courts hear the person: the requested one, then the requesting one. Where a forum is asked for
+// forum is the State whose courts hear the person: the one that carried the measure out, then the other. Where a forum is asked for
 // (L19) there is one. Nil: none.
 func (c *Case) forum() (*party, policies.Remedy) {
-	for _, p := range []*party{c.requested, c.requesting} {
+	for _, p := range []*party{c.executing, c.requested, c.requesting} {
 		if law := c.terms.Remedies[p.state]; law.Available {
 			return p, law
 		}
 	}
 	if c.owes("L19 forum") {
-		return c.requested, policies.Remedy{Available: true, Basis: "safeguard L19"}
+		return c.executing, policies.Remedy{Available: true, Basis: "safeguard L19"}
 	}
 	return nil, policies.Remedy{}
 }

@@ -213,31 +213,63 @@ func (k *clerk) Record(e mla.Event) { k.buffer = append(k.buffer, e) }
 
 func (k *clerk) Open(procedure func(Clerk)) { k.open(k.office, procedure) }
 
-// flush makes what was recorded durable.
-func (k *clerk) flush() {
-	for len(k.buffer) > 0 {
-		n := batch(k.buffer)
-		k.office.Append(k.buffer[:n])
-		k.buffer = k.buffer[n:]
-	}
-	k.buffer = nil
+// Encoded is room for the canonical bytes of a batch of events, to be used again.
+type Encoded struct {
+	bytes []byte
+	ends  []int
 }
 
-// batch counts the events that fit into one append. An event that fits into none ends the case.
-func batch(events []mla.Event) int {
-	bytes := 0
-	for i, e := range events {
-		raw, err := mla.Canonical(e)
+// Event returns the canonical bytes of the nth event of the batch; they are valid until the next batch.
+func (e *Encoded) Event(n int) []byte {
+	start := 0
+	if n > 0 {
+		start = e.ends[n-1]
+	}
+	return e.bytes[start:e.ends[n]]
+}
+
+// Ledger is an Office that also wants the canonical bytes of what it appends. The scheduler has them anyway.
+type Ledger interface {
+	Room() *Encoded // what Append may read them from
+}
+
+// flush makes what was recorded durable.
+func (k *clerk) flush() {
+	if len(k.buffer) == 0 {
+		return
+	}
+	var room *Encoded
+	if l, ok := k.office.(Ledger); ok {
+		room = l.Room()
+	} else {
+		room = &Encoded{}
+	}
+	left := k.buffer
+	for len(left) > 0 {
+		n := batch(left, room)
+		k.office.Append(left[:n])
+		left = left[n:]
+	}
+	clear(k.buffer)
+	k.buffer = k.buffer[:0]
+}
+
+// batch encodes the events that fit into one append and counts them. An event that fits into none ends the case.
+func batch(events []mla.Event, room *Encoded) int {
+	room.bytes, room.ends = room.bytes[:0], room.ends[:0]
+	for i := range events {
+		e, before := &events[i], len(room.bytes)
+		raw, err := mla.AppendCanonical(room.bytes, e)
 		if err != nil {
 			panic(Failure{fmt.Errorf("event %s (%s): %w", e.ID(), e.Kind, err)})
 		}
-		if len(raw) > maxEventBytes {
-			panic(Failure{fmt.Errorf("event %s (%s) has %d bytes, limit %d: shorten the texts and lists of the case", e.ID(), e.Kind, len(raw), maxEventBytes)})
+		if n := len(raw) - before; n > maxEventBytes {
+			panic(Failure{fmt.Errorf("event %s (%s) has %d bytes, limit %d: shorten the texts and lists of the case", e.ID(), e.Kind, n, maxEventBytes)})
 		}
-		bytes += len(raw)
-		if i == maxBatchEvents || bytes > maxBatchBytes {
+		if i == maxBatchEvents || len(raw) > maxBatchBytes {
 			return i
 		}
+		room.bytes, room.ends = raw, append(room.ends, len(raw))
 	}
 	return len(events)
 }

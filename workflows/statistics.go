@@ -19,13 +19,21 @@ func (c *Case) statistics(k Clerk) {
 		Period: strconv.Itoa(year), Counts: map[string]int{string(c.outcome): 1}, Basis: c.terms.Statistics.Basis, Received: 1,
 	}
 	if c.owes("L08 core-figures") {
-		b.Partner, b.Counts = c.requesting.state, c.coreFigures()
+		b.Partner, b.Counts = c.partner(), c.coreFigures()
 	}
 	c.executing.record(k, mla.CentralAuthority, b, c.terms.Statistics.Basis)
 	if c.served > 0 && c.owes("L08 providers") {
-		c.requested.record(k, mla.Provider, mla.StatisticPublishedBody{Period: strconv.Itoa(year), Partner: c.requesting.state,
+		c.requested.record(k, mla.Provider, mla.StatisticPublishedBody{Period: strconv.Itoa(year), Partner: c.partner(),
 			Counts: map[string]int{"orders": c.served, "persons": c.reached.Persons, "secrecy orders": c.gagged}, Basis: c.terms.Statistics.Basis, Received: c.served})
 	}
+}
+
+// partner is the other State, of the one that publishes.
+func (c *Case) partner() mla.State {
+	if c.executing == c.requesting {
+		return c.requested.state
+	}
+	return c.requesting.state
 }
 
 // coreFigures are the twelve core fields.
@@ -48,7 +56,7 @@ func (c *Case) coreFigures() map[string]int {
 		"persons":          c.reached.Persons * one(granted),
 		"judged":           c.judged,
 		"secrecy orders":   c.gagged,
-		"secrets standing": len(c.requested.secrets),
+		"secrets standing": len(c.executing.secrets),
 		"persons told":     c.told * cmp.Or(c.reached.Persons, 1),
 	}
 }

@@ -100,8 +100,10 @@ func TestAnObjectionAfterDeliveryUndoesIt(t *testing.T) {
 		"114h cassia Deleted", "114h cassia CaseClosed", "114h alder Deleted received",
 		"1440h alder ObservationEnded", "1440h cassia ObservationEnded",
 	}
+	roots := map[string]bool{}
 	for _, clock := range docket.Clocks {
 		r, story := play(t, clock, source, c, []string{"eu-e-evidence"})
+		roots[r.Log.Root] = true
 		if r.Outcome != mla.Refused {
 			t.Errorf("%s: outcome %s", clock, r.Outcome)
 		}
@@ -111,6 +113,9 @@ func TestAnObjectionAfterDeliveryUndoesIt(t *testing.T) {
 		if diff := cmp.Diff(want, story); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", clock, diff)
 		}
+	}
+	if len(roots) != 1 {
+		t.Errorf("the clocks leave different logs: %v", roots)
 	}
 }
 
@@ -225,6 +230,103 @@ func TestWhereNothingHasItToldAStateKnowsNothing(t *testing.T) {
 		}
 		if got := len(only(story, mla.StateNotified)); got != 6 {
 			t.Errorf("%d ends of notices, want 6: %v", got, story)
+		}
+	}
+}
+
+// bodies are the bodies of one type on the logs of a run in virtual time, with the provisions they were done under.
+func bodies[B mla.Body](t *testing.T, source []byte, c *scenario.Case, instrument string, safeguards ...string) (out []B, articles [][]string) {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "run")
+	if _, err := docket.Run(t.Context(), docket.Options{Case: c, Source: source, Instruments: []string{instrument}, Safeguards: safeguards,
+		Bundle: bundle(t), Clock: docket.Sim, Seed: "1", Dir: dir}); err != nil {
+		t.Fatal(err)
+	}
+	seen, err := docket.Read(t.Context(), dir, mla.Roles...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range seen {
+		if b, ok := s.Event.Body.(B); ok && s.Event.Passage != mla.Received {
+			out, articles = append(out, b), append(articles, s.Event.Articles)
+		}
+	}
+	return out, articles
+}
+
+// TestTheStrictestKindOfDataDecidesWhoAuthorises asks Birch, where a prosecutor orders subscriber data and a judge the rest.
+func TestTheStrictestKindOfDataDecidesWhoAuthorises(t *testing.T) {
+	for categories, want := range map[string]string{
+		"[subscriber]": "prosecutor", "[traffic]": "judge", "[subscriber, traffic]": "judge", "[content, subscriber]": "judge",
+	} {
+		source, c := variant(t, "window", "requested: alder", "requested: birch", "  residence: birch\n", "", "[subscriber, traffic]", categories)
+		got, _ := bodies[mla.AuthorisationSoughtBody](t, source, c, "uncc")
+		if len(got) != 1 || got[0].Authority != want || got[0].Independent != (want == "judge") {
+			t.Errorf("%s: %+v, want the %s", categories, got, want)
+		}
+	}
+	// Under the Regulation a judge orders traffic whatever the issuing State's law says; an authority of its own is enough for
+	// subscriber data.
+	for categories, want := range map[string]bool{"[subscriber]": false, "[traffic]": true, "[subscriber, traffic]": true} {
+		source, c := variant(t, "emergency", "[traffic]", categories)
+		if got, _ := bodies[mla.AuthorisationSoughtBody](t, source, c, "eu-e-evidence"); len(got) != 1 || got[0].Independent != want {
+			t.Errorf("%s under the Regulation: %+v", categories, got)
+		}
+	}
+}
+
+// TestAnOrderThatGoesFirstWithoutThePowerDeparts holds what a party does wrong to the log: 4(5) lets an order go first for
+// subscriber data in an emergency, and for traffic never.
+func TestAnOrderThatGoesFirstWithoutThePowerDeparts(t *testing.T) {
+	for categories, departs := range map[string]int{"[subscriber]": 0, "[traffic]": 1} {
+		source, c := variant(t, "emergency", "[traffic]", categories, "draft: {after: 0}", "draft: {after: 0, unvalidated: true}")
+		if got, _ := bodies[mla.OrderServedBody](t, source, c, "eu-e-evidence"); len(got) != 1 || len(got[0].Departures) != departs {
+			t.Errorf("%s: %+v, want %d departures", categories, got, departs)
+		}
+	}
+	source, c := variant(t, "emergency", "hours: 8,", "hours: 9,")
+	got, _ := bodies[mla.ProducedBody](t, source, c, "eu-e-evidence")
+	if want := []mla.Ground{{Rule: "eu-e-evidence/10(4)", Article: "eu-e-evidence 10(4)"}}; len(got) != 1 || !cmp.Equal(got[0].Departures, want) {
+		t.Errorf("nine hours: %+v, want %v", got, want)
+	}
+}
+
+// TestADomesticOrderRestsOnWhatTheTreatyHasStatesCreate: UNCC 27(b) speaks of subscriber data only.
+func TestADomesticOrderRestsOnWhatTheTreatyHasStatesCreate(t *testing.T) {
+	for categories, want := range map[string][]string{"[subscriber]": {"uncc 27(b)"}, "[traffic]": {}} {
+		source, c := variant(t, "emergency", "urgent: true", "channel: direct", "[traffic]", categories, "raises: [eu-e-evidence/12(1)(a)],", "")
+		if _, got := bodies[mla.OrderServedBody](t, source, c, "uncc"); len(got) != 1 || !cmp.Equal(got[0], want) {
+			t.Errorf("%s: %v, want %v", categories, got, want)
+		}
+	}
+}
+
+// TestAProviderTakesTheMatterToItsOwnState: under an executive agreement that State is told by nobody else, and may stop the
+// order.
+func TestAProviderTakesTheMatterToItsOwnState(t *testing.T) {
+	challenged := []string{"records: 40}", "challenges: it is about a newspaper, records: 40}\n  challenge: {after: 1, ruling: deny}",
+		"raises: [eu-e-evidence/12(1)(a)],", "raises: [cloud-act/(b)(4)(K)],", "evidence.sole_identification:",
+		"order.improperly_invoked: {stipulated: true, central-authority: true}\n  evidence.sole_identification:"}
+	source, c := variant(t, "emergency", challenged...)
+	r, story := play(t, docket.Sim, source, c, []string{"cloud-act"})
+	if told := only(story, mla.StateNotified); r.Outcome != mla.Refused || len(told) != 2 {
+		t.Errorf("outcome %s, told %v", r.Outcome, told)
+	}
+	source, c = variant(t, "emergency", challenged[2:]...)
+	r, story = play(t, docket.Sim, source, c, []string{"cloud-act"})
+	if told := only(story, mla.StateNotified); r.Outcome != mla.Granted || len(told) != 0 {
+		t.Errorf("without a challenge: outcome %s, told %v", r.Outcome, told)
+	}
+}
+
+// TestTheSecondProtocolReachesSubscriberDataOnly runs an order under the protocol's Article 7, and one that is outside it.
+func TestTheSecondProtocolReachesSubscriberDataOnly(t *testing.T) {
+	for categories, want := range map[string]mla.Outcome{"[subscriber]": mla.Granted, "[traffic]": mla.OutOfScope} {
+		source, c := variant(t, "emergency", "urgent: true", "channel: direct", "[traffic]", categories,
+			"raises: [eu-e-evidence/12(1)(a)],", "", "order.for_third_state:", "evidence.electronic: true\n  order.for_third_state:")
+		r, story := play(t, docket.Sim, source, c, []string{"budapest-2ap"})
+		if r.Outcome != want || (len(only(story, mla.OrderServed)) == 0) != (want == mla.OutOfScope) {
+			t.Errorf("%s: %s, %v", categories, r.Outcome, only(story, mla.OrderServed))
 		}
 	}
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/google/renameio/v2"
 
 	"rogatory/internal/mla"
+	"rogatory/internal/scenario"
 	"rogatory/policies"
 )
 
@@ -114,6 +115,6 @@ func writeJSON(path string, v any) error {
 
 // stipulated is the layer the procedure cannot reach, kept for those who compare.
 type stipulated struct {
-	Facts mla.Facts `json:"facts"`
-	Truth any       `json:"truth"`
+	Facts mla.Facts      `json:"facts"`
+	Truth scenario.Truth `json:"truth"`
 }

@@ -134,11 +134,7 @@ func (o Options) told(views map[measure.View][]measure.Sighting, events []mla.Ev
 		r.Instruments = append(r.Instruments, report.Instrument{ID: i.ID, Name: i.Name, Status: i.Status, InForce: i.InForce})
 	}
 	findings := lawOn(r, o, law, events)
-	truth := o.Case.Truth
-	r.Gaps = measure.All(views, &measure.Stipulated{Facts: o.Case.Stipulated(), Findings: findings, Truth: measure.Truth{
-		Abusive: &truth.Abusive, AbuseKind: truth.AbuseKind, ProtectedConduct: &truth.ProtectedConduct,
-		CrimeInRequestedByConduct: r.OnStipulated.ByConduct,
-	}})
+	r.Gaps = measure.All(views, stipulatedFor(stipulated{o.Case.Stipulated(), o.Case.Truth}, findings, r.OnStipulated.ByConduct))
 	r.Invariants = []string{}
 	duties, err := DutiesOn(law, o.Case.Known()[mla.CentralAuthority], events)
 	if err != nil {
@@ -200,8 +196,17 @@ func Duties(t policies.Terms) invariant.Duties {
 func lawOn(r *report.Run, o Options, law *policies.Law, events []mla.Event) (stipulated []mla.Finding) {
 	raised := map[string]bool{}
 	last := map[mla.Stage]mla.Assessment{}
+	facts := o.Case.Stipulated()
 	for _, e := range first(events, o.Case.Requested) {
 		switch b := e.Body.(type) {
+		case mla.RequestDraftedBody:
+			if b.Request.Channel == mla.Direct {
+				facts = ofTheRun(events).With(facts)
+			}
+		case mla.StateObjectedBody:
+			for _, g := range b.Grounds {
+				raised[g.Rule] = true
+			}
 		case mla.AssessedBody:
 			last[b.Assessment.Stage] = b.Assessment
 		case mla.DecidedBody:
@@ -226,7 +231,7 @@ func lawOn(r *report.Run, o Options, law *policies.Law, events []mla.Event) (sti
 		if stage == mla.StageAdmissibility {
 			r.Seriousness = known.Seriousness
 		}
-		really := law.Assess(stage, in.Request, o.Case.Stipulated(), mla.ByConduct)
+		really := law.Assess(stage, in.Request, facts, mla.ByConduct)
 		if stage == mla.StageAdmissibility {
 			r.OnStipulated = really.DualCriminality
 		}
@@ -238,6 +243,16 @@ func lawOn(r *report.Run, o Options, law *policies.Law, events []mla.Event) (sti
 		}
 	}
 	return stipulated
+}
+
+// ofTheRun are facts that the run of an order abroad makes true or false, and that its author need not stipulate: by which way
+// the data are sought, and whether the State where the provider is was told.
+func ofTheRun(events []mla.Event) mla.Facts {
+	told := slices.ContainsFunc(events, func(e mla.Event) bool {
+		b, ok := e.Body.(mla.StateNotifiedBody)
+		return ok && b.As == "enforcing"
+	})
+	return mla.Facts{"channel.route": mla.Word("provider-order"), "order.notified": mla.Bool(told)}
 }
 
 // GroundOf tells one rule: what it says on the facts used, on the stipulated ones, and what it rests on.

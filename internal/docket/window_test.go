@@ -32,8 +32,10 @@ func TestAThirdStateObjectsInItsWindow(t *testing.T) {
 		t.Run(v.name, func(t *testing.T) {
 			source, c := variant(t, "window", v.changes...)
 			var before []string
+			roots := map[string]bool{}
 			for _, clock := range docket.Clocks {
 				r, story := play(t, clock, source, c, []string{"uncc"}, "L18")
+				roots[r.Log.Root] = true
 				if r.Outcome != v.outcome || len(r.Log.States) < 4 {
 					t.Errorf("%s: outcome %s, logs %v", clock, r.Outcome, r.Log.States)
 				}
@@ -43,6 +45,9 @@ func TestAThirdStateObjectsInItsWindow(t *testing.T) {
 					}
 				}
 				before = story
+			}
+			if len(roots) != 1 {
+				t.Errorf("the clocks leave different logs: %v", roots)
 			}
 			told, reviewed := only(before, mla.StateNotified), only(before, mla.ReviewPerformed)
 			if at, then := hours(t, told[0]), hours(t, reviewed[0]); then-at != hours(t, v.wait)+20*24 {

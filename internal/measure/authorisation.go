@@ -8,24 +8,22 @@ import (
 
 const unjudgedClaim = "Critics say that judicial or other independent review before data move is left to domestic law, so that it can be absent."
 
-var unjudgedArticles = []string{"uncc 24(1)", "uncc 24(2)", "uncc 24(4)", "uncc 27", "uncc 44", "uncc 45", "uncc 46", "budapest 15"}
-
-var unjudgedNeeds = []mla.Kind{mla.Produced, mla.OrderServed, mla.AuthorisationSought, mla.AuthorisationDecided}
+var (
+	unjudgedArticles = []string{"uncc 24(1)", "uncc 24(2)", "uncc 24(4)", "uncc 27", "uncc 44", "uncc 45", "uncc 46", "budapest 15"}
+	productionsMade  = []mla.Kind{mla.Produced}
+	unjudgedNeeds    = []mla.Kind{mla.Produced, mla.OrderServed, mla.AuthorisationSought, mla.AuthorisationDecided}
+)
 
 // unjudged is G03: over all productions, then by category, because no weight makes one category out of two.
-var unjudged = slices.Concat(
-	[]Measure{unjudgedShare("G03.UnjudgedShare", "any data", func(mla.Scope) bool { return true })},
-	[]Measure{
-		unjudgedShare("G03.UnjudgedShare.subscriber", "subscriber data", reaches(mla.Subscriber)),
-		unjudgedShare("G03.UnjudgedShare.traffic", "traffic data", reaches(mla.Traffic)),
-		unjudgedShare("G03.UnjudgedShare.content", "content data", reaches(mla.Content)),
-	},
-	[]Measure{
-		intrusion("G03.IntrusionUnjudged.subscriber", "subscriber data", reaches(mla.Subscriber)),
-		intrusion("G03.IntrusionUnjudged.traffic", "traffic data", reaches(mla.Traffic)),
-		intrusion("G03.IntrusionUnjudged.content", "content data", reaches(mla.Content)),
-	},
-)
+var unjudged = []Measure{
+	unjudgedShare("G03.UnjudgedShare", "any data", func(mla.Scope) bool { return true }),
+	unjudgedShare("G03.UnjudgedShare.subscriber", "subscriber data", reaches(mla.Subscriber)),
+	unjudgedShare("G03.UnjudgedShare.traffic", "traffic data", reaches(mla.Traffic)),
+	unjudgedShare("G03.UnjudgedShare.content", "content data", reaches(mla.Content)),
+	intrusion("G03.IntrusionUnjudged.subscriber", "subscriber data", reaches(mla.Subscriber)),
+	intrusion("G03.IntrusionUnjudged.traffic", "traffic data", reaches(mla.Traffic)),
+	intrusion("G03.IntrusionUnjudged.content", "content data", reaches(mla.Content)),
+}
 
 func reaches(c mla.Category) func(mla.Scope) bool {
 	return func(s mla.Scope) bool { return slices.Contains(s.Categories, c) }
@@ -33,87 +31,71 @@ func reaches(c mla.Category) func(mla.Scope) bool {
 
 func unjudgedShare(id, what string, counts func(mla.Scope) bool) Measure {
 	return Measure{
-		ID: id, Gap: "G03", Claim: unjudgedClaim, Articles: unjudgedArticles, Unit: Share, Kind: Structural,
+		ID: id, Claim: unjudgedClaim, Articles: unjudgedArticles, Unit: Share, Kind: Structural,
 		Formula: "productions of " + what + " for which no independent authority had granted or modified the measure before the order was served, over productions of " + what,
-		About:   mla.Produced, Needs: unjudgedNeeds, Sides: requested,
-		compute: func(r *record, _ *Stipulated) Value {
-			found, v := productions(r.requested, what, counts)
-			if !v.Defined {
-				return v
-			}
-			part, events := 0, []string{}
-			for _, p := range found {
-				if !p.judged {
-					part++
-				}
-				events = append(events, p.events...)
-			}
-			return share(part, len(found), events...)
+		About:   productionsMade, Needs: unjudgedNeeds, Sides: requested,
+		take: func(r *record, _ *Stipulated, c *Contribution) {
+			productions(r.requested, c, what, counts, func(judged bool, _ int) { c.count(!judged) })
 		},
 	}
 }
 
 func intrusion(id, what string, counts func(mla.Scope) bool) Measure {
 	return Measure{
-		ID: id, Gap: "G03", Claim: unjudgedClaim, Articles: unjudgedArticles, Unit: Count, Kind: Image,
+		ID: id, Claim: unjudgedClaim, Articles: unjudgedArticles, Unit: Count, Kind: Image,
 		Formula: "persons reached by productions of " + what + " that no independent authority had authorised before the order was served",
-		About:   mla.Produced, Needs: unjudgedNeeds, Sides: requested,
-		compute: func(r *record, _ *Stipulated) Value {
-			found, v := productions(r.requested, what, counts)
-			if !v.Defined {
-				return v
-			}
-			persons, events := 0, []string{}
-			for _, p := range found {
-				if !p.judged {
-					persons += p.persons
+		About:   productionsMade, Needs: unjudgedNeeds, Sides: requested,
+		take: func(r *record, _ *Stipulated, c *Contribution) {
+			productions(r.requested, c, what, counts, func(judged bool, persons int) {
+				if judged {
+					persons = 0
 				}
-				events = append(events, p.events...)
-			}
-			return amount(persons, len(found), events...)
+				c.add(persons, 1)
+			})
 		},
 	}
 }
 
-// production is one handing over of data by a provider, and whether an independent authority had allowed it.
-type production struct {
-	judged  bool
-	persons int
-	events  []string // its own, the service of its order, and the rulings before that
-}
-
-// productions lists those whose scope counts; if there are none, or one cannot be judged, the value says why.
-func productions(l *log, what string, counts func(mla.Scope) bool) ([]production, Value) {
-	var out []production
-	for _, p := range all[mla.ProducedBody](l) {
+// productions gives those whose scope counts, and whether an independent authority had allowed them. Each rests on itself,
+// the service of its order, and the rulings before that.
+func productions(l *log, c *Contribution, what string, counts func(mla.Scope) bool, each func(judged bool, persons int)) {
+	found := false
+	for p := range produced.on(l) {
 		if !counts(p.Body.Evidence.Scope) {
 			continue
 		}
-		served, ok := latest(l, func(s told[mla.OrderServedBody]) bool { return s.Body.Order == p.Body.Order && s.Sequence < p.Sequence })
-		if !ok {
-			return nil, cannot("the service of order %s is not on record", p.Body.Order)
-		}
-		found, sought := production{persons: p.Body.Evidence.Scope.Persons, events: []string{p.ID(), served.ID()}}, 0
-		for _, a := range all[mla.AuthorisationSoughtBody](l) {
-			if a.Sequence < served.Sequence && a.Body.Stage != mla.StagePreservation {
-				sought++
+		found = true
+		var served told[mla.OrderServedBody]
+		for s := range orderServed.on(l) {
+			if s.Body.Order == p.Body.Order && s.Cover.Sequence < p.Cover.Sequence {
+				served = s
 			}
 		}
-		for _, a := range all[mla.AuthorisationDecidedBody](l) {
-			if a.Sequence > served.Sequence || a.Body.Stage == mla.StagePreservation {
-				continue
+		if served.Sighting == nil {
+			c.cannot("the service of order %s is not on record", p.Body.Order)
+			return
+		}
+		c.rest(p.Sighting, served.Sighting)
+		pending, judged := 0, false
+		for a := range authorisationSought.on(l) {
+			if a.Cover.Sequence < served.Cover.Sequence && a.Body.Stage != mla.StagePreservation {
+				pending++
 			}
-			sought--
-			found.judged = found.judged || a.Body.Independent && a.Body.Ruling != mla.RulingDeny
-			found.events = append(found.events, a.ID())
 		}
-		if sought > 0 && !found.judged {
-			return nil, cannot("an authorisation was sought and no ruling on it is on record")
+		for a := range authorisationDecided.on(l) {
+			if a.Cover.Sequence < served.Cover.Sequence && a.Body.Stage != mla.StagePreservation {
+				pending--
+				judged = judged || a.Body.Independent && a.Body.Ruling != mla.RulingDeny
+				c.rest(a.Sighting)
+			}
 		}
-		out = append(out, found)
+		if pending > 0 && !judged {
+			c.cannot("an authorisation was sought and no ruling on it is on record")
+			return
+		}
+		each(judged, p.Body.Evidence.Scope.Persons)
 	}
-	if len(out) == 0 {
-		return nil, none("no production of %s is on record", what)
+	if !found {
+		c.none("no production of %s is on record", what)
 	}
-	return out, Value{Defined: true}
 }

@@ -1,6 +1,7 @@
 package measure
 
 import (
+	"fmt"
 	"slices"
 	"time"
 
@@ -29,14 +30,40 @@ func on(n int, party mla.State, b mla.Body, articles ...string) mla.Event {
 	}
 }
 
+// mail is one message, on the log of its sender and on that of its receiver; events gives it its id.
+func mail(n int, from mla.State, m int, to mla.State, b mla.Body, articles ...string) play {
+	sent, received := on(n, from, b, articles...), on(m, to, b, articles...)
+	sent.Passage, received.Passage = mla.Sent, mla.Received
+	sent.Message = fmt.Sprintf("%s %d %s %d %s", b.Kind(), n, from, m, to)
+	received.Message = sent.Message
+	return play{sent, received}
+}
+
 // events numbers the play in the order of its days.
 func (p play) events() []mla.Event {
 	out := slices.Clone(p)
 	slices.SortStableFunc(out, func(a, b mla.Event) int { return a.At.Compare(b.At) })
-	next := map[mla.State]int{}
+	next, ids := map[mla.State]int{}, map[string]string{}
 	for i := range out {
 		out[i].Sequence = next[out[i].Party]
 		next[out[i].Party]++
+		if out[i].Passage == mla.Sent {
+			ids[out[i].Message] = out[i].ID()
+		}
+	}
+	for i := range out {
+		out[i].Message = ids[out[i].Message]
+	}
+	return out
+}
+
+// watched moves the end of observation.
+func (p play) watched(days int) play {
+	out := slices.Clone(p)
+	for i := range out {
+		if out[i].Kind == mla.ObservationEnded {
+			out[i].At = day(days)
+		}
 	}
 	return out
 }
@@ -92,39 +119,33 @@ func stipulating(change func(*Stipulated)) *Stipulated {
 func opening(label string) play {
 	r := mla.Request{Requesting: cassia, Requested: alder, Offence: mla.Offence{Label: label, MaxPenaltyYears: 6}, Measure: mla.Produce, Scope: content}
 	serious := mla.Seriousness{Required: mla.Yes, RequestingLaw: mla.Yes, BothLaws: mla.Unknown, ThresholdYears: 4}
-	return play{
-		on(0, cassia, mla.RequestDraftedBody{Request: r}),
-		on(0, cassia, mla.RequestSubmittedBody{Request: r, Submission: 1}),
-		on(2, alder, mla.RequestSubmittedBody{Request: r, Submission: 1}),
+	return play{on(0, cassia, mla.RequestDraftedBody{Request: r})}.and(mail(0, cassia, 2, alder, mla.RequestSubmittedBody{Request: r, Submission: 1})...).and(
 		on(3, alder, mla.IntakeCheckedBody{Complete: true}),
 		on(9, alder, mla.ReviewPerformedBody{Minutes: 20, Checks: []string{"form", "age of the person"}}),
 		on(9, alder, mla.AssessedBody{Assessment: mla.Assessment{Stage: mla.StageScope, Seriousness: serious}}),
 		on(9, alder, mla.AssessedBody{Assessment: mla.Assessment{Stage: mla.StageAdmissibility, Seriousness: serious}}),
 		on(9, alder, mla.DualCriminalityTestedBody{Result: mla.DualCriminality{Method: mla.ByLabel, Met: mla.Yes, ByLabel: mla.Yes, ByConduct: mla.No}}),
-	}
+	)
 }
 
 // granted is a request granted and carried out on a prosecutor's word: two secrets, one without end and one that is
 // lifted on day 130; the need ends on day 120, after the case was closed on day 60. It is watched for 400 days.
 func granted(label string) play {
 	e := mla.Evidence{ID: "e1", Scope: content, Records: 4}
-	return opening(label).and(
+	return opening(label).and(mail(10, alder, 12, cassia, mla.DecidedBody{Outcome: mla.Granted, Scope: content, Final: true})...).and(
+		mail(21, alder, 23, cassia, mla.TransmittedBody{Evidence: e})...).and(
 		on(9, alder, mla.GroundConsideredBody{Ground: noCrime, Effect: mla.MayRefuse, Result: mla.No}),
-		on(10, alder, mla.DecidedBody{Outcome: mla.Granted, Scope: content, Final: true}),
 		on(11, alder, mla.AuthorisationSoughtBody{Measure: mla.Produce, Scope: content, Authority: "prosecutor"}),
 		on(12, alder, mla.AuthorisationDecidedBody{Authority: "prosecutor", Ruling: mla.RulingGrant, Scope: content}),
 		on(13, alder, mla.OrderServedBody{Order: "o1", Scope: content}),
 		on(13, alder, mla.ConfidentialityImposedBody{Order: "o1", Persons: 7}),
 		on(14, alder, mla.ConfidentialityImposedBody{Order: "o2", ExpiresAt: until(104), Persons: 2}),
 		on(20, alder, mla.ProducedBody{Order: "o1", Evidence: e}),
-		on(20, alder, mla.CustodyHandoffBody{Evidence: "e1"}),
-		on(21, alder, mla.TransmittedBody{Evidence: e}),
+		on(20, alder, mla.CustodyHandoffBody{Evidence: "e1", From: "provider@alder", To: "central-authority@alder"}),
 		on(22, alder, mla.CaseClosedBody{Outcome: mla.Granted}),
 		on(104, alder, mla.ConfidentialityRenewedBody{Order: "o2", ExpiresAt: day(194)}),
 		on(130, alder, mla.ConfidentialityLiftedBody{Order: "o2"}),
-		on(12, cassia, mla.DecidedBody{Outcome: mla.Granted, Scope: content, Final: true}),
-		on(23, cassia, mla.TransmittedBody{Evidence: e}),
-		on(23, cassia, mla.CustodyHandoffBody{Evidence: "e1"}),
+		on(23, cassia, mla.CustodyHandoffBody{Evidence: "e1", From: "central-authority@alder", To: "requesting-authority@cassia"}),
 		on(60, cassia, mla.CaseClosedBody{Outcome: mla.Granted}),
 		on(120, cassia, mla.NeedEndedBody{Why: "dropped"}),
 		on(400, cassia, mla.ObservationEndedBody{}),

@@ -8,7 +8,9 @@
 // that is whole, that is numbered from 0 without a hole up to the end of observation; on any other, what is not seen may
 // exist. So "there is no such request" and "this view cannot tell" are two different answers.
 //
-// The formulas are those of a population, taken over one case: a share is 0 or 1 where the case is one of those that
-// count, and undefined where it is not. Pool puts cases together. The package draws no conclusion and knows no law, no
-// procedure and no file.
+// The formulas are those of a population. One case makes a Contribution; a Fold gathers contributions, in constant
+// memory and in any number of parts that Merge puts together, into a Value with the number of cases, an interval and the
+// events it rests on. A single case is a population of one. Some figures are quotients of others, and some compare whole
+// runs that differ in one thing; both are made of the same ingredients. The package draws no conclusion and knows no law,
+// no procedure and no file.
 package measure

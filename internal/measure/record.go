@@ -3,98 +3,233 @@ package measure
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"rogatory/internal/mla"
 )
 
-// record is what a view has of one case: the logs of the two States, as far as they are seen. Of a State that was
-// only told of it, no measure reads the log.
+// record is what a view has of one case: the logs of the two States and of any other, as far as they are seen. It can be
+// filled again with another case, so that a population costs no memory per case.
 type record struct {
 	requesting *log // nil: not seen
-	requested  *log // of the State that carries the measure out
-	several    bool // sightings of more than one case
+	requested  *log
+	// anywhere is all logs as one, in the order of legal time; what one State sent and another received is there once.
+	anywhere log
+
+	logs    []*log
+	several bool        // sightings of more than one case
+	public  []*Sighting // open to the public
+	ends    time.Time   // the latest legal instant on record
+	spare   []*log
+	heads   []int
+
+	asked    mla.Request // what is asked for, and where that stands; nil: nowhere that is open
+	asks     *Sighting
+	exposed  exposures // filled when first asked for
+	exposing bool
 }
 
 // log is what is seen of one State's log, in its order.
 type log struct {
 	party mla.State
-	seen  []Sighting
+	seen  []*Sighting
 	flaw  string // why absence from it proves nothing; empty: it is whole
+
+	byKind  []*Sighting // the same, kind by kind
+	start   [kinds + 1]uint16
+	present kindSet
+	sealed  kindSet // kinds with a body that is not open
 }
 
-// newRecord sorts sightings by log and says which log is whose. Where nothing says so, no letter is on record; then
-// either is as good as the other for whatever is whole.
+// newRecord sorts sightings of one case by log and says which log is whose. The sightings must stay as they are.
 func newRecord(seen []Sighting) *record {
 	r := &record{}
-	var logs []*log
-	for _, s := range seen {
-		r.several = r.several || s.Cover.Case != seen[0].Cover.Case
-		i := slices.IndexFunc(logs, func(l *log) bool { return l.party == s.Cover.Party })
-		if i < 0 {
-			i = len(logs)
-			logs = append(logs, &log{party: s.Cover.Party})
-		}
-		logs[i].seen = append(logs[i].seen, s)
-	}
-	for _, l := range logs {
-		slices.SortStableFunc(l.seen, func(a, b Sighting) int { return a.Cover.Sequence - b.Cover.Sequence })
-		l.flaw = flaw(l)
-	}
-	asking, executing := partsOf(logs)
-	for i, l := range logs {
-		if l.party == asking || asking == "" && i == 0 && len(logs) > 1 {
-			r.requesting = l
-		}
-		if l.party == executing || executing == "" && l.party != asking && (asking != "" || i > 0 || len(logs) == 1) && r.requested == nil {
-			r.requested = l
-		}
-	}
+	r.fill(seen)
 	return r
 }
 
-// partsOf says who asks, and who carries the measure out: the State that is asked, or the same one where its order goes straight
-// to a provider abroad. An open letter says so; on covers alone, who drafted one and where the letter arrived or the order was
-// served. Empty: nothing says so.
-func partsOf(logs []*log) (asking, executing mla.State) {
-	for _, l := range logs {
-		for _, s := range l.seen {
-			if s.Event == nil {
+func (r *record) fill(seen []Sighting) {
+	r.spare = append(r.spare, r.logs...)
+	r.logs, r.public = r.logs[:0], r.public[:0]
+	r.requesting, r.requested, r.several, r.exposing, r.ends = nil, nil, false, false, time.Time{}
+	for i := range seen {
+		s := &seen[i]
+		r.several = r.several || s.Cover.Case != seen[0].Cover.Case
+		l := r.of(s.Cover.Party)
+		l.seen = append(l.seen, s)
+		if slices.Contains(s.Cover.Readers, mla.Public) {
+			r.public = append(r.public, s)
+		}
+		if s.Cover.At.After(r.ends) {
+			r.ends = s.Cover.At
+		}
+	}
+	for _, l := range r.logs {
+		inOrder := func(a, b *Sighting) int { return a.Cover.Sequence - b.Cover.Sequence }
+		if !slices.IsSortedFunc(l.seen, inOrder) {
+			slices.SortStableFunc(l.seen, inOrder)
+		}
+		l.flaw = flaw(l)
+		l.index()
+	}
+	r.sides()
+	r.join()
+	r.asked, r.asks = mla.Request{}, nil
+	if l, ok := requestSubmitted.last(&r.anywhere); ok {
+		r.asked, r.asks = l.Body.Request, l.Sighting
+	} else if d, ok := requestDrafted.last(&r.anywhere); ok {
+		r.asked, r.asks = d.Body.Request, d.Sighting
+	}
+}
+
+// of returns the log of a State, a new one where there is none yet.
+func (r *record) of(s mla.State) *log {
+	for _, l := range r.logs {
+		if l.party == s {
+			return l
+		}
+	}
+	var l *log
+	if n := len(r.spare); n > 0 {
+		l, r.spare = r.spare[n-1], r.spare[:n-1]
+		l.seen = l.seen[:0]
+	} else {
+		l = &log{}
+	}
+	l.party = s
+	r.logs = append(r.logs, l)
+	return l
+}
+
+// index sorts a log by kind.
+func (l *log) index() {
+	l.start, l.present, l.sealed = [kinds + 1]uint16{}, kindSet{}, kindSet{}
+	for _, s := range l.seen {
+		k := numberOf(s)
+		l.start[k+1]++
+		l.present.add(k)
+		if s.Event == nil {
+			l.sealed.add(k)
+		}
+	}
+	for k := range kinds {
+		l.start[k+1] += l.start[k]
+	}
+	next := l.start
+	l.byKind = slices.Grow(l.byKind[:0], len(l.seen))[:len(l.seen)]
+	for _, s := range l.seen {
+		k := numberOf(s)
+		l.byKind[next[k]] = s
+		next[k]++
+	}
+}
+
+// covers lists the sightings of a kind, open or sealed.
+func (l *log) covers(k number) []*Sighting {
+	if l == nil {
+		return nil
+	}
+	return l.byKind[l.start[k]:l.start[k+1]]
+}
+
+// sides says which log is whose: a letter that is open says who asks and who carries the measure out; on covers alone it is
+// who drafted one. Where nothing says so, no letter is on record; then either is as good as the other for whatever is whole.
+func (r *record) sides() {
+	asks, executes := r.parties()
+	for i, l := range r.logs {
+		if l.party == asks || asks == "" && i == 0 && len(r.logs) > 1 {
+			r.requesting = l
+			if asks == "" || asks != executes {
 				continue
 			}
-			var letter mla.Request
-			switch b := s.Event.Body.(type) {
-			case mla.RequestDraftedBody:
-				letter = b.Request
-			case mla.RequestSubmittedBody:
-				letter = b.Request
-			case mla.PreservationRequestedBody:
-				letter = b.Request
-			case mla.StateNotifiedBody:
-				letter = b.Request
-			default:
-				continue
-			}
-			if letter.Channel == mla.Direct {
-				return letter.Requesting, letter.Requesting
-			}
-			return letter.Requesting, letter.Requested
+		}
+		if executes == "" || l.party == executes {
+			r.requested = l
 		}
 	}
-	for _, l := range logs {
-		if len(l.covers(mla.RequestDrafted)) > 0 {
-			asking = l.party
-			if len(l.covers(mla.OrderServed)) > 0 {
-				return asking, asking
+}
+
+// parties says who asks, and who carries the measure out: the State that is asked, or the same one where its order goes
+// straight to a provider abroad. Empty: nothing says so.
+func (r *record) parties() (asks, executes mla.State) {
+	between := func(q mla.Request) (mla.State, mla.State) {
+		if q.Channel == mla.Direct {
+			return q.Requesting, q.Requesting
+		}
+		return q.Requesting, q.Requested
+	}
+	for _, l := range r.logs {
+		for _, k := range [...]number{requestDrafted.number, requestSubmitted.number, preservationRequested.number, stateNotified.number} {
+			for _, s := range l.covers(k) {
+				if s.Event == nil {
+					continue
+				}
+				switch b := s.Event.Body.(type) {
+				case mla.RequestDraftedBody:
+					return between(b.Request)
+				case mla.RequestSubmittedBody:
+					return between(b.Request)
+				case mla.PreservationRequestedBody:
+					return between(b.Request)
+				case mla.StateNotifiedBody:
+					return between(b.Request)
+				}
 			}
 		}
 	}
-	for _, l := range logs {
-		if l.party != asking && len(l.covers(mla.RequestSubmitted))+len(l.covers(mla.PreservationRequested)) > 0 {
-			return asking, l.party
+	for _, l := range r.logs { // covers alone
+		switch {
+		case len(l.covers(requestDrafted.number)) > 0:
+			asks = l.party
+			if len(l.covers(orderServed.number)) > 0 {
+				return asks, asks
+			}
+		case len(l.covers(requestSubmitted.number))+len(l.covers(preservationRequested.number)) > 0:
+			executes = l.party
 		}
 	}
-	return asking, ""
+	if asks == "" {
+		executes = ""
+	}
+	return asks, executes
+}
+
+// join puts the logs together.
+func (r *record) join() {
+	r.anywhere.seen = r.anywhere.seen[:0]
+	r.heads = append(r.heads[:0], make([]int, len(r.logs))...)
+	for {
+		first := -1
+		for i, l := range r.logs {
+			if r.heads[i] < len(l.seen) && (first < 0 || l.seen[r.heads[i]].Cover.At.Before(r.logs[first].seen[r.heads[first]].Cover.At)) {
+				first = i
+			}
+		}
+		if first < 0 {
+			break
+		}
+		s := r.logs[first].seen[r.heads[first]]
+		r.heads[first]++
+		if s.Event == nil || s.Event.Passage != mla.Received || !r.hasSender(s.Event) {
+			r.anywhere.seen = append(r.anywhere.seen, s)
+		}
+	}
+	r.anywhere.index()
+}
+
+// hasSender reports whether the log is seen from which a received message came.
+func (r *record) hasSender(e *mla.Event) bool {
+	from, ok := strings.CutPrefix(e.Message, e.Case+"/")
+	if !ok {
+		return false
+	}
+	for _, l := range r.logs {
+		if n := len(l.party); l.party != e.Party && len(from) > n && from[n] == '/' && from[:n] == string(l.party) {
+			return true
+		}
+	}
+	return false
 }
 
 // flaw says why a log is not whole.
@@ -122,100 +257,71 @@ func (r *record) on(s mla.Side) *log {
 }
 
 // broken says why a measure that must have the logs of some sides whole cannot be computed on this record; empty: they
-// are whole.
+// are whole. What is asked for on both sides must be whole wherever it is seen.
 func (r *record) broken(sides []mla.Side) string {
 	if r.several {
 		return "these are sightings of several cases: a measure is computed on one"
 	}
-	if r.requesting == nil && r.requested == nil {
+	if len(r.logs) == 0 {
 		return "nothing of the case is seen"
 	}
 	for _, side := range sides {
 		l := r.on(side)
+		if l == nil && side == mla.Requested && len(sides) > 1 && r.asked.Channel == mla.Transborder {
+			continue // no State was asked, so that none has a log of it
+		}
 		if l == nil {
-			return fmt.Sprintf("the log of the %s State is not seen", side)
+			return unseen[side]
 		}
 		if l.flaw != "" {
 			return l.flaw
 		}
 	}
+	if len(sides) > 1 {
+		for _, l := range r.logs {
+			if l.flaw != "" {
+				return l.flaw
+			}
+		}
+	}
 	return ""
+}
+
+var unseen = map[mla.Side]string{
+	mla.Requesting: "the log of the requesting State is not seen",
+	mla.Requested:  "the log of the requested State is not seen",
 }
 
 // closed says which events of some kinds a log has whose bodies are not open; empty: none.
-func (l *log) closed(kinds []mla.Kind) string {
-	for _, k := range kinds {
-		sealed, found := 0, l.covers(k)
-		for _, s := range found {
-			if s.Event == nil {
-				sealed++
-			}
-		}
-		if sealed > 0 {
-			return fmt.Sprintf("%d of %d %s on the log of %s are sealed to others", sealed, len(found), k, l.party)
+func (l *log) closed(needs kindSet) string {
+	hidden := needs.and(l.sealed)
+	if hidden.empty() {
+		return ""
+	}
+	k := hidden.first()
+	sealed, found := 0, l.covers(k)
+	for _, s := range found {
+		if s.Event == nil {
+			sealed++
 		}
 	}
-	return ""
-}
-
-// covers lists the sightings of a kind, open or sealed.
-func (l *log) covers(k mla.Kind) []Sighting {
-	var out []Sighting
-	for _, s := range l.seen {
-		if s.Cover.Kind == k {
-			out = append(out, s)
-		}
+	where := "the logs"
+	if l.party != "" {
+		where = "the log of " + string(l.party)
 	}
-	return out
+	return fmt.Sprintf("%d of %d %s on %s are sealed to others", sealed, len(found), kindNames[k], where)
 }
 
 // last is the latest legal instant on record.
-func (r *record) last() time.Time {
-	var last time.Time
-	for _, l := range []*log{r.requesting, r.requested} {
-		if l != nil && l.seen[len(l.seen)-1].Cover.At.After(last) {
-			last = l.seen[len(l.seen)-1].Cover.At
-		}
+func (r *record) last() time.Time { return r.ends }
+
+// later returns the later of two instants.
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
 	}
-	return last
+	return a
 }
 
-// told is an open event with its body.
-type told[B mla.Body] struct {
-	*mla.Event
-	Body B
-}
-
-// all lists the open events of one kind on a log.
-func all[B mla.Body](l *log) []told[B] {
-	var out []told[B]
-	for _, s := range l.seen {
-		if s.Event == nil {
-			continue
-		}
-		if b, ok := s.Event.Body.(B); ok {
-			out = append(out, told[B]{s.Event, b})
-		}
-	}
-	return out
-}
-
-// latest returns the last open event of one kind on a log for which which holds.
-func latest[B mla.Body](l *log, which func(told[B]) bool) (told[B], bool) {
-	for _, t := range slices.Backward(all[B](l)) {
-		if which(t) {
-			return t, true
-		}
-	}
-	return told[B]{}, false
-}
-
-// decision is the requested State's last decision on the request.
-func (r *record) decision() (told[mla.DecidedBody], bool) {
-	return latest(r.requested, func(told[mla.DecidedBody]) bool { return true })
-}
-
-// letter is the last letter to arrive.
-func (r *record) letter() (told[mla.RequestSubmittedBody], bool) {
-	return latest(r.requested, func(told[mla.RequestSubmittedBody]) bool { return true })
-}
+// wholeDays counts the days from one instant to a later one; 0 if it is not later.
+func wholeDays(from, to time.Time) int { return max(0, int(to.Sub(from)/(24*time.Hour))) }

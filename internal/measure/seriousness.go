@@ -4,37 +4,41 @@ import (
 	"rogatory/internal/mla"
 )
 
+var decisions = []mla.Kind{mla.Decided}
+
 // seriousByLabel is G02.
 var seriousByLabel = []Measure{{
-	ID: "G02.LabelSerious", Gap: "G02",
+	ID:       "G02.LabelSerious",
 	Claim:    "Critics say that the gate to evidence-sharing is a maximum penalty which each government sets for itself.",
 	Articles: []string{"uncc 2(h)", "uncc 23(2)", "uncc 35(1)(c)"}, Unit: Share, Kind: Image,
 	Formula: "granted requests that passed a threshold of maximum penalty, by the requesting State's law or by both, for conduct stipulated as protected, over granted requests",
-	About:   mla.Decided, Needs: []mla.Kind{mla.Decided, mla.Assessed}, Sides: requested, Stipulates: true,
-	compute: func(r *record, st *Stipulated) Value {
-		d, v := r.grant()
-		if !v.Defined {
-			return v
-		}
-		a, ok := latest(r.requested, func(a told[mla.AssessedBody]) bool {
-			stage := a.Body.Assessment.Stage
-			return a.Sequence < d.Sequence && a.Actor.Role == d.Actor.Role && (stage == mla.StageScope || stage == mla.StageAdmissibility)
-		})
+	About:   decisions, Needs: []mla.Kind{mla.Decided, mla.Assessed}, Sides: requested, Stipulates: true,
+	take: func(r *record, st *Stipulated, c *Contribution) {
+		d, ok := c.grant(r)
 		if !ok {
-			return cannot("no assessment before the decision is on record")
+			return
+		}
+		var a told[mla.AssessedBody]
+		for x := range assessed.on(r.requested) {
+			stage := x.Body.Assessment.Stage
+			if x.Cover.Sequence < d.Cover.Sequence && x.Event.Actor.Role == d.Event.Actor.Role && (stage == mla.StageScope || stage == mla.StageAdmissibility) {
+				a = x
+			}
+		}
+		if a.Sighting == nil {
+			c.cannot("no assessment before the decision is on record")
+			return
 		}
 		passed := serious(a.Body.Assessment.Seriousness)
-		switch both(passed, answer(st.Truth.ProtectedConduct)) {
-		case mla.Yes:
-			return whether(true, a.ID(), d.ID())
-		case mla.No:
-			return whether(false, a.ID(), d.ID())
-		case mla.Unknown:
+		label := both(passed, answer(st.Truth.ProtectedConduct))
+		switch {
+		case label != mla.Unknown:
+			c.count(label == mla.Yes, a.Sighting, d.Sighting)
+		case passed == mla.Unknown:
+			c.cannot("the assessment leaves open whether a threshold was passed")
+		default:
+			c.cannot("the case does not stipulate whether the conduct is protected")
 		}
-		if passed == mla.Unknown {
-			return cannot("the assessment leaves open whether a threshold was passed")
-		}
-		return cannot("the case does not stipulate whether the conduct is protected")
 	},
 }}
 
@@ -48,16 +52,4 @@ func serious(s mla.Seriousness) mla.Answer {
 		passed = mla.No
 	}
 	return both(s.Required, passed)
-}
-
-// grant returns the last decision if it grants; else the value says why there is none to count.
-func (r *record) grant() (told[mla.DecidedBody], Value) {
-	d, ok := r.decision()
-	switch {
-	case !ok:
-		return d, none("no %s is on record", words[mla.Decided])
-	case !d.Body.Outcome.Grants():
-		return d, none("the request was not granted: %s", d.Body.Outcome)
-	}
-	return d, Value{Defined: true}
 }

@@ -208,7 +208,7 @@ type (
 	}
 	// RemedySoughtBody is a person going to law over what was done with their data.
 	RemedySoughtBody struct {
-		Forum    string `json:"forum"` // empty: none is open
+		Forum    string `json:"forum"` // role@state; empty: none is open
 		Standing Answer `json:"standing"`
 	}
 	// RemedyDecidedBody is what the forum said.

@@ -23,7 +23,14 @@ func Canonical(v any) ([]byte, error) { return AppendCanonical(make([]byte, 0, 5
 // AppendCanonical appends the canonical bytes of v to b.
 func AppendCanonical(b []byte, v any) ([]byte, error) {
 	e := encoder{b: b}
-	e.value(reflect.ValueOf(v))
+	switch x := v.(type) {
+	case Event:
+		e.event(&x)
+	case *Event:
+		e.event(x)
+	default:
+		e.value(reflect.ValueOf(v))
+	}
 	return e.b, e.err
 }
 
@@ -44,6 +51,7 @@ func (e *encoder) fail(format string, args ...any) {
 var (
 	timeType  = reflect.TypeFor[time.Time]()
 	valueType = reflect.TypeFor[Value]()
+	factsType = reflect.TypeFor[Facts]()
 )
 
 func (e *encoder) value(v reflect.Value) {
@@ -53,14 +61,7 @@ func (e *encoder) value(v reflect.Value) {
 	}
 	switch v.Type() {
 	case timeType:
-		t := v.Interface().(time.Time)
-		if t.Nanosecond() != 0 || t.Year() < 0 || t.Year() > 9999 {
-			e.fail("instant %v: want whole seconds and a four-digit year", t)
-			return
-		}
-		e.b = append(e.b, '"')
-		e.b = t.UTC().AppendFormat(e.b, instantLayout)
-		e.b = append(e.b, '"')
+		e.instant(v.Interface().(time.Time))
 		return
 	case valueType:
 		x := v.Interface().(Value)
@@ -68,6 +69,9 @@ func (e *encoder) value(v reflect.Value) {
 			e.fail("fact value %q has none", x.String())
 		}
 		e.b = x.appendCanonical(e.b)
+		return
+	case factsType:
+		e.facts(v.Interface().(Facts))
 		return
 	}
 	switch v.Kind() {
@@ -99,6 +103,16 @@ func (e *encoder) value(v reflect.Value) {
 	default:
 		e.fail("a %s has no canonical form", v.Type())
 	}
+}
+
+func (e *encoder) instant(t time.Time) {
+	if t.Nanosecond() != 0 || t.Year() < 0 || t.Year() > 9999 {
+		e.fail("instant %v: want whole seconds and a four-digit year", t)
+		return
+	}
+	e.b = append(e.b, '"')
+	e.b = t.UTC().AppendFormat(e.b, instantLayout)
+	e.b = append(e.b, '"')
 }
 
 func (e *encoder) dictionary(v reflect.Value) {
@@ -212,15 +226,34 @@ func emptyValue(v reflect.Value) bool {
 const hexDigits = "0123456789abcdef"
 
 func (e *encoder) text(s string) {
-	if !utf8.ValidString(s) {
-		e.fail("%q is not UTF-8", s)
-		return
+	e.b = append(e.b, '"')
+	if plain(s) {
+		e.b = append(e.b, s...)
+	} else {
+		if !utf8.ValidString(s) {
+			e.fail("%q is not UTF-8", s)
+			return
+		}
+		e.b = appendEscaped(e.b, s)
 	}
-	e.b = appendText(e.b, s)
+	e.b = append(e.b, '"')
+}
+
+// plain reports that a text is ASCII and needs no escape.
+func plain(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c < 0x20 || c >= utf8.RuneSelf || c == '"' || c == '\\' {
+			return false
+		}
+	}
+	return true
 }
 
 func appendText(b []byte, s string) []byte {
-	b = append(b, '"')
+	return append(appendEscaped(append(b, '"'), s), '"')
+}
+
+func appendEscaped(b []byte, s string) []byte {
 	for i := range len(s) {
 		switch c := s[i]; {
 		case c == '"' || c == '\\':
@@ -241,7 +274,7 @@ func appendText(b []byte, s string) []byte {
 			b = append(b, '\\', 'u', '0', '0', hexDigits[c>>4], hexDigits[c&15])
 		}
 	}
-	return append(b, '"')
+	return b
 }
 
 // exact reports whether every reader of JSON has the number as it is.

@@ -118,7 +118,7 @@ type (
 		Grants bool   `json:"grants" yaml:"grants"`
 		Reason string `json:"reason" yaml:"reason"`
 	}
-	// LegislateAnswer changes the law of the requested State: these safeguards are in force from then on, and no others.
+	// LegislateAnswer changes the law that the measure is carried out under: these safeguards are in force from then on, and no others.
 	LegislateAnswer struct {
 		Timing     `yaml:",inline"`
 		Safeguards []string `json:"safeguards,omitempty" yaml:"safeguards"`

@@ -104,12 +104,13 @@ func pickOther(s *Stream, weights []float64, not int) int {
 func (w *World) drawPurpose(c *Case, first int) *profile {
 	s := Draw(w.Seed, c.Replication, first, why)
 	share := [...]float64{few: w.Model.ImproperFew, some: w.Model.ImproperSome, many: w.Model.ImproperMany}[groups[c.Request.Requesting]]
-	key := factsKey{pair: c.pair, cover: -1, obstacle: -1}
+	key := factsKey{pair: c.pair, cover: -1, obstacle: -1, again: c.Again()}
 	u := s.Uniform()
 	camouflaged := s.Happens(w.Model.CamouflageShare)
 	kind, matter := s.Pick(w.purposes), s.Pick(w.offences)
 	obstacle, which := s.Happens(w.Model.GroundHonest), int(s.Uniform()*float64(len(obstacles)))
 	key.age = [...]int{16, 22, 29, 36, 43, 50, 57, 64}[int(s.Uniform()*8)]
+	key.forged = s.Happens(w.Model.ForgedShare)
 	var p *profile
 	if u < share*w.Model.ImproperScale {
 		p, key.improper, key.profile = &improper[kind], true, kind
@@ -177,6 +178,8 @@ type factsKey struct {
 	cover    int // -1: none
 	obstacle int // -1: none
 	age      int
+	forged   bool
+	again    bool // the letter was refused before
 }
 
 // layers are a case's facts. Cases with the same key share them; nothing changes them.
@@ -193,8 +196,16 @@ func (w *World) layersOf(k factsKey, p *profile) layers {
 	l := layers{mla.Facts{}, mla.Facts{}, mla.Facts{}, mla.Facts{}}
 	for _, f := range k.pair.uses {
 		is, says := value(f, p, k.age), value(f, told, k.age)
-		if k.obstacle >= 0 && f.Path == obstacles[k.obstacle] {
+		switch {
+		case k.obstacle >= 0 && f.Path == obstacles[k.obstacle]:
 			is = mla.Bool(true)
+		case f.Path == "request.sender_confirmed":
+			is, says = mla.Bool(!k.forged), mla.Bool(!k.forged)
+		case f.Path == "request.refused_before":
+			is, says = mla.Bool(k.again), mla.Bool(k.again)
+		case files[f.Path] != nil:
+			is = mla.Bool(files[f.Path](k.pair.asks))
+			says = is
 		}
 		l.stipulated[f.Path] = is
 		switch {
@@ -233,3 +244,12 @@ func value(f policies.Fact, p *profile, age int) mla.Value {
 	}
 	return mla.Bool(false)
 }
+
+// Began is the day on which the letter is begun, from Start.
+func (c *Case) Began() int { return int(c.Start.Sub(Start) / (24 * time.Hour)) }
+
+// Again reports whether the letter is tried again after a refusal.
+func (c *Case) Again() bool { return c.Number >= attempt }
+
+// Score is the evidence of an improper purpose that scrutiny would show, in standard deviations of that of honest letters.
+func (c *Case) Score() float64 { return c.score }

@@ -25,6 +25,7 @@ type Model struct {
 	ImproperSome       float64 `id:"improper.some"`
 	ImproperMany       float64 `id:"improper.many"`
 	ImproperScale      float64 `id:"improper.scale"`
+	ForgedShare        float64 `id:"forged.share"`
 	CamouflageShare    float64 `id:"camouflage.share"`
 	ImproperDissent    float64 `id:"improper.dissent"`
 	ImproperPress      float64 `id:"improper.press"`
@@ -33,12 +34,9 @@ type Model struct {
 	ImproperResearcher float64 `id:"improper.researcher"`
 	ImproperGrudge     float64 `id:"improper.grudge"`
 	OffenceFraud       float64 `id:"offence.fraud"`
-	OffenceDrugs       float64 `id:"offence.drugs"`
-	OffenceViolence    float64 `id:"offence.violence"`
 	OffenceChild       float64 `id:"offence.child"`
 	OffenceComputer    float64 `id:"offence.computer"`
 	OffenceLaundering  float64 `id:"offence.laundering"`
-	OffenceTerrorism   float64 `id:"offence.terrorism"`
 	DataSubscriber     float64 `id:"data.subscriber"`
 	DataTraffic        float64 `id:"data.traffic"`
 	DataContent        float64 `id:"data.content"`

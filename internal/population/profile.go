@@ -1,6 +1,9 @@
 package population
 
-import "rogatory/internal/mla"
+import (
+	"rogatory/internal/mla"
+	"rogatory/policies"
+)
 
 // profile is one kind of conduct: what a letter about it calls it, and the facts as they are.
 type profile struct {
@@ -20,18 +23,12 @@ var yes = mla.Bool(true)
 var honest = []profile{
 	{name: "fraud", label: "fraud", penalty: 8, role: "trader", facts: mla.Facts{"conduct.deceived": yes, "conduct.property_loss": yes, "conduct.dishonest_gain": yes, "conduct.intent_to_offend": yes, "conduct.knowing_falsehood": yes},
 		conduct: "Goods were sold that did not exist, and the price was kept.", purpose: "the trial of the seller"},
-	{name: "drugs", label: "organised-group", penalty: 12, role: "none", facts: mla.Facts{"conduct.intent_to_offend": yes, "conduct.dishonest_gain": yes, "offence.organised_group": yes},
-		conduct: "A group sold controlled drugs and arranged the sales by messages.", purpose: "to identify the members of the group"},
-	{name: "violence", label: "homicide", penalty: 20, role: "none", facts: mla.Facts{"conduct.intent_to_offend": yes},
-		conduct: "A person was killed; the last messages to the victim are sought.", purpose: "to find who wrote to the victim"},
 	{name: "child", label: "child-abuse-material", penalty: 10, role: "none", minor: true, facts: mla.Facts{"conduct.sexual_image_of_minor": yes, "conduct.intent_to_offend": yes},
 		conduct: "Images of abused children were sent from an account.", purpose: "to identify who sent them"},
 	{name: "computer", label: "illegal-access", penalty: 5, role: "none", facts: mla.Facts{"conduct.accessed_system": yes, "conduct.security_bypassed": yes, "conduct.intent_to_offend": yes},
 		conduct: "The computers of a clinic were entered and its files locked.", purpose: "to trace the access"},
 	{name: "laundering", label: "money-laundering", penalty: 10, role: "trader", facts: mla.Facts{"conduct.proceeds_moved": yes, "conduct.dishonest_gain": yes, "conduct.intent_to_offend": yes},
 		conduct: "The proceeds of a fraud were moved through accounts of straw men.", purpose: "to follow the proceeds"},
-	{name: "terrorism", label: "terrorism-financing", penalty: 15, role: "none", facts: mla.Facts{"conduct.proceeds_moved": yes, "conduct.intent_to_offend": yes},
-		conduct: "Money was gathered for an attack.", purpose: "to identify who gave it"},
 }
 
 // improper are the kinds of conduct behind letters made for an improper purpose, in the order of their weights. Their
@@ -72,6 +69,12 @@ var usual = mla.Facts{
 
 // obstacle are facts each of which opens a discretionary ground on an honest letter, all the same likely.
 var obstacles = []mla.Path{"offence.trivial", "evidence.available_otherwise", "interest.prejudiced", "own_law.bars_measure", "own_law.bars_assistance"}
+
+// files are facts that follow from the file of the requesting State, and not from its letter.
+var files = map[mla.Path]func(*policies.StateLaw) bool{
+	"receiver.protection_adequate": func(s *policies.StateLaw) bool { return s.DataProtection.Independent },
+	"requesting.offers_remedy":     func(s *policies.StateLaw) bool { return s.Remedy.Available },
+}
 
 // found are the facts of the requested State that only scrutiny brings up; the rest lie in its files.
 var found = []mla.Path{"motive.protected_ground", "offence.political_character"}

@@ -45,6 +45,9 @@ type World struct {
 	pairs  map[pairKey]*pair
 	facts  map[factsKey]layers
 
+	answers map[string]*mla.Assessment
+	key     []byte
+
 	askers, hosts, offences, purposes, data []float64
 }
 
@@ -56,6 +59,7 @@ type pairKey struct {
 // pair is the law between two States with what is read off it once.
 type pair struct {
 	law     *policies.Law
+	asks    *policies.StateLaw
 	terms   policies.Terms
 	uses    []policies.Fact
 	grounds []string
@@ -76,10 +80,10 @@ func NewWorld(b *policies.Bundle, p Parameters, s Setting, seed Seed, horizon ml
 	m := p.Model()
 	w := &World{
 		Model: m, Setting: s, Seed: seed, Horizon: horizon, bundle: b,
-		pairs: map[pairKey]*pair{}, facts: map[factsKey]layers{},
+		pairs: map[pairKey]*pair{}, facts: map[factsKey]layers{}, answers: map[string]*mla.Assessment{},
 		askers:   []float64{m.AskerAlder, m.AskerBirch, m.AskerCassia, m.AskerDogwood, m.AskerElm, m.AskerFern, m.AskerGorse},
 		hosts:    []float64{m.HostAlder, m.HostBirch, m.HostCassia, m.HostDogwood, m.HostElm, m.HostFern, m.HostGorse},
-		offences: []float64{m.OffenceFraud, m.OffenceDrugs, m.OffenceViolence, m.OffenceChild, m.OffenceComputer, m.OffenceLaundering, m.OffenceTerrorism},
+		offences: []float64{m.OffenceFraud, m.OffenceChild, m.OffenceComputer, m.OffenceLaundering},
 		purposes: []float64{m.ImproperDissent, m.ImproperPress, m.ImproperDiaspora, m.ImproperMinority, m.ImproperResearcher, m.ImproperGrudge},
 		data:     []float64{m.DataSubscriber, m.DataTraffic, m.DataContent, m.DataLive, m.DataInterception},
 	}
@@ -113,8 +117,13 @@ func (w *World) pair(k pairKey) (*pair, error) {
 	if err != nil {
 		return nil, err
 	}
+	asks, err := w.bundle.State(k.requesting)
+	if err != nil {
+		return nil, err
+	}
 	p := &pair{
 		law:   law,
+		asks:  asks,
 		terms: law.Terms(nil),
 		uses:  law.Uses(mla.StageScope, mla.StagePreservation, mla.StageAdmissibility, mla.StageTransfer),
 		stip:  law.Knowledge(), known: law.Knowledge(),

@@ -83,10 +83,16 @@ func (x *Explained) Terminal(w io.Writer, s Style) error {
 	if x.Price != "" {
 		p.text(tableIndent, "What it costs: "+x.Price, ordinary)
 	}
+	if x.State != nil {
+		p.portrait(x)
+		p.heading("What its own law adds for requests made to it")
+	}
 	for _, v := range x.Provisions {
 		p.provision(v)
 	}
-	if len(x.Provisions) == 0 {
+	if len(x.Provisions) == 0 && x.State != nil {
+		p.text(tableIndent, "Nothing.", ordinary)
+	} else if len(x.Provisions) == 0 {
 		p.blank()
 		p.text(tableIndent, "No rule of it is written down here"+ofArticle(x.Article)+".", ordinary)
 	}

@@ -21,6 +21,9 @@ var explainedPage = template.Must(template.New("explained").Funcs(template.FuncM
 	"cases":      caseLines,
 	"confidence": confidenceName,
 	"parameter":  parameterName,
+	"offence":    offenceName,
+	"measure":    authorityOf,
+	"standing":   independence,
 }).Parse(explainedHTML))
 
 // HTML writes the same page as a document that needs no other file and prints on A4.

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"rogatory/internal/mla"
 	"rogatory/policies"
@@ -16,11 +18,20 @@ type Rung struct {
 	policies.Rung
 	Standard mla.Standard `json:"standard"`
 	Silence  *Silence     `json:"silence,omitempty"`
+	// OnStipulated is the answer on what the author of the case stipulates.
+	OnStipulated mla.Answer `json:"on_stipulated,omitempty"`
+}
+
+// quiet reports that there is nothing to see in a rule on either set of facts: a gate that lets through, or a ground or a
+// reason that is not in play.
+func (r Rung) quiet() bool {
+	return Ground{Effect: r.Effect, Holds: r.Answer, OnStipulated: r.OnStipulated}.silent()
 }
 
 // ladders tells rule by rule why it answers as it does: first the rules that speak, then those that are unknown, then
-// those that are closed. Silenced rules were named before.
-func (p *page) ladders(all []Rung) {
+// those that are closed. Silenced rules were named before. Of rules in which there is nothing to see it gives the names,
+// unless they were asked for.
+func (p *page) ladders(all []Rung, asked bool) {
 	if len(all) == 0 {
 		return
 	}
@@ -36,11 +47,28 @@ func (p *page) ladders(all []Rung) {
 		}
 		return 2
 	}
-	spoken := slices.DeleteFunc(slices.Clone(all), func(r Rung) bool { return r.Silence != nil })
-	slices.SortStableFunc(spoken, func(a, b Rung) int { return cmp.Compare(order(a), order(b)) })
+	var told []Rung
+	var folded []string
+	for _, r := range all {
+		switch {
+		case asked:
+			told = append(told, r)
+		case r.Silence != nil:
+		case r.quiet():
+			folded = append(folded, ruleName(r.Rule, r.Article))
+		default:
+			told = append(told, r)
+		}
+	}
+	slices.SortStableFunc(told, func(a, b Rung) int { return cmp.Compare(order(a), order(b)) })
 	t := telling{page: p, told: map[string]string{}}
-	for _, r := range spoken {
+	for _, r := range told {
 		t.rung(r)
+	}
+	if len(folded) > 0 {
+		p.blank()
+		p.text(tableIndent, "Not told: "+count(len(folded), "rule", "rules")+" in which there is nothing to see on either set of facts ("+
+			strings.Join(shared(folded), "; ")+"). To be told one: --only \""+folded[0]+"\".", faint)
 	}
 }
 
@@ -55,6 +83,9 @@ func (p *telling) rung(r Rung) {
 	p.rule = ruleName(r.Rule, r.Article)
 	p.heading(p.rule + " · " + effectName(r.Effect) + " · " + answerName(r.Effect, r.Standard, r.Answer))
 	p.text(tableIndent, r.Says, ordinary)
+	if r.Silence != nil {
+		p.text(tableIndent, r.Silence.Says, notable)
+	}
 	var marks []string
 	if p.told[r.Status] == "" {
 		marks, p.told[r.Status] = append(marks, r.Status), p.rule
@@ -134,12 +165,19 @@ func (p *telling) reason(indent int, r policies.Reason) {
 			return
 		}
 		p.told[key] = p.rule
-	default:
-		said = r.Text
+	case policies.ReasonTest:
+		said = sentenceCase(r.Says)
 		if len(r.Children) == 1 && len(r.Children[0].Children) == 0 {
-			p.item(indent, sign(r.Answer), said+" ("+fact(r.Children[0])+")", ordinary)
+			p.item(indent, sign(r.Answer), said+" ("+given(r.Children[0])+")", ordinary)
 			return
 		}
+	case policies.ReasonConstant:
+		said = "as written, always"
+		if r.Answer == mla.No {
+			said = "as written, never"
+		}
+	default:
+		said = r.Text
 	}
 	p.item(indent, sign(r.Answer), said, ordinary)
 	for _, child := range r.Children {
@@ -147,13 +185,20 @@ func (p *telling) reason(indent int, r policies.Reason) {
 	}
 }
 
-// fact writes a fact with its value and its meaning.
+// fact writes what a fact means, and its value.
 func fact(r policies.Reason) string {
-	value := "unknown"
-	if !r.Value.IsZero() {
-		value = r.Value.String()
+	if r.Says == "" {
+		return given(r)
 	}
-	return r.Text + " = " + value + clause(r.Says)
+	return strings.TrimRight(r.Says, ". ") + " (" + given(r) + ")"
+}
+
+// given writes a fact with its value, as a case file gives it.
+func given(r policies.Reason) string {
+	if r.Value.IsZero() {
+		return r.Text + " is unknown"
+	}
+	return r.Text + " = " + r.Value.String()
 }
 
 // fails says on what conduct fails to be an offence: the elements that are not met, and the defences that are.
@@ -167,11 +212,11 @@ func fails(offence policies.Reason) string {
 		case part.Op == policies.ReasonAll:
 			for _, x := range part.Children {
 				if x.Answer == mla.No {
-					lacking = append(lacking, x.Text)
+					lacking = append(lacking, element(x))
 				}
 			}
 		default:
-			lacking = append(lacking, part.Text)
+			lacking = append(lacking, element(part))
 		}
 	}
 	out := ""
@@ -182,6 +227,23 @@ func fails(offence policies.Reason) string {
 		out += "; defence: " + strings.Join(defended, ", ")
 	}
 	return out
+}
+
+// element names what is not met: a fact by its path, a test as it is written.
+func element(r policies.Reason) string {
+	if path, negated := strings.CutPrefix(r.Text, "!"); negated {
+		return "not " + path
+	}
+	return r.Text
+}
+
+// sentenceCase begins with a capital, unless a quotation comes first.
+func sentenceCase(s string) string {
+	if s == "" {
+		return ""
+	}
+	first, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(first)) + s[size:]
 }
 
 // mostFlips bounds how many lines of flips a reader is given.

@@ -121,7 +121,7 @@ type measureView struct {
 
 func (r *Run) page(events []mla.Event, card Card) runView {
 	zero := dayZero(events)
-	v := runView{Run: r, Card: card, Asks: request(events), Swimlane: newSwimlane(events).SVG(zero)}
+	v := runView{Run: r, Card: card, Asks: r.opening(events), Swimlane: newSwimlane(events).SVG(zero)}
 	stepOf := map[string]int{} // by event id
 	for i, s := range steps(events) {
 		e := s.event

@@ -96,7 +96,7 @@ func (s sentence) reckoning() string {
 			return s.does("would go to law and finds no court")
 		}
 		standing := map[mla.Answer]string{mla.Yes: "with standing", mla.No: "without standing"}
-		return s.does("goes to the " + b.Forum + ", " + nameOr(standing[b.Standing], "with standing for the court to decide"))
+		return s.does("goes to " + who(b.Forum) + ", " + nameOr(standing[b.Standing], "with standing for the court to decide"))
 	case mla.RemedyDecidedBody:
 		if b.Granted {
 			return s.does("grants the person a remedy" + clause(b.Reason))

@@ -42,7 +42,7 @@ var saidAfter = []struct {
 	{mla.ReviewClosedBody{Finding: "tested by label", Answer: "we test by conduct now"}, mla.Auditor,
 		"The auditor closes the review with a finding: tested by label; the answer: we test by conduct now; it is not published.", ""},
 	{mla.RemedySoughtBody{Standing: mla.Unknown}, mla.Person, "The person would go to law and finds no court.", ""},
-	{mla.RemedySoughtBody{Forum: "court of alder", Standing: mla.No}, mla.Person, "The person goes to the court of alder, without standing.", ""},
+	{mla.RemedySoughtBody{Forum: "court@alder", Standing: mla.No}, mla.Person, "The person goes to Alder's court, without standing.", ""},
 	{mla.RemedyDecidedBody{Granted: true, Reason: "no ground for the search"}, mla.Court, "The court grants the person a remedy: no ground for the search.", ""},
 	{mla.RemedyDecidedBody{Reason: "out of time"}, mla.Court, "The court denies the person a remedy: out of time.", ""},
 	{mla.CustodyHandoffBody{From: "provider@alder", To: "central-authority@alder"}, mla.CentralAuthority,

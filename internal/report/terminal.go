@@ -17,7 +17,7 @@ func (r *Run) Terminal(w io.Writer, s Style, events []mla.Event) error {
 	p := newPage(s)
 	p.theCase(r, events)
 	p.told(r, events)
-	p.figures(r.Gaps)
+	p.figures(r.Gaps, r.Gap)
 	p.caveat(r.Caveat)
 	return p.print(w)
 }
@@ -38,7 +38,7 @@ func (p *page) told(r *Run, events []mla.Event) {
 	p.dualCriminality(r.DualCriminality, &r.OnStipulated)
 	p.seriousness(r.Seriousness)
 	p.secretsStanding(events)
-	p.views(r.Gaps)
+	p.views(r.Gaps, r.Gap)
 	p.invariants(r.Invariants)
 	p.logs(r)
 }
@@ -62,7 +62,7 @@ func (p *page) theCase(r *Run, events []mla.Event) {
 // opening says who asks whom for what; on another channel than a request, who seeks data that are held where.
 func (r *Run) opening(events []mla.Event) string {
 	if r.Obtained.Channel == mla.Formal || r.Obtained.Channel == mla.Direct {
-		return stateName(r.Requesting) + " asks " + stateName(r.Requested) + request(events)
+		return request(r, events)
 	}
 	return stateName(r.Requesting) + " seeks data held in " + stateName(r.Requested) + " by channel " + string(r.Obtained.Channel) +
 		"; no request is made."
@@ -80,8 +80,9 @@ func (o Obtained) came() string {
 	return data + "; " + decided + "."
 }
 
-// request says what the letter asks for.
-func request(events []mla.Event) string {
+// request says what the letter asks for, or the order that goes straight to a provider.
+func request(r *Run, events []mla.Event) string {
+	asks := stateName(r.Requesting) + " asks " + stateName(r.Requested)
 	for _, e := range events {
 		var q mla.Request
 		switch b := e.Body.(type) {
@@ -96,9 +97,13 @@ func request(events []mla.Event) string {
 		if q.Confidential {
 			secret = " It asks for secrecy."
 		}
-		return " for " + measureName(q.Measure) + " of " + scope(q.Scope) + " held by " + someone(q.Provider) + offence(q.Offence) + "." + secret
+		if q.Channel == mla.Direct {
+			return stateName(r.Requesting) + " orders " + someone(q.Provider) + " in " + stateName(r.Requested) + ": " + measureName(q.Measure) + " of " +
+				scope(q.Scope) + offence(q.Offence) + "." + secret
+		}
+		return asks + " for " + measureName(q.Measure) + " of " + scope(q.Scope) + " held by " + someone(q.Provider) + offence(q.Offence) + "." + secret
 	}
-	return " for help."
+	return asks + " for help."
 }
 
 // instruments names each treaty and where it stands.

@@ -77,6 +77,7 @@ func told() (*Run, []mla.Event) {
 	}
 	r := &Run{
 		Case: "g00", Title: "Everything at once", Regime: "uncc,budapest", Clock: "skip", Seed: "1", CaseID: "c", Policy: strings.Repeat("ab", 32),
+		Gap:         "G01, G12, G29",
 		Instruments: []Instrument{{ID: "uncc", Name: "UN convention", Status: "Not in force."}, {ID: "budapest", Name: "Convention on Cybercrime", Status: "In force."}},
 		Requesting:  "cassia", Requested: "alder", Outcome: mla.Granted, Days: Days{ToDecision: &decided},
 		DualCriminality: mla.DualCriminality{Required: mla.Yes, Method: mla.ByLabel, Met: mla.Yes, ByLabel: mla.Yes, ByConduct: mla.No},

@@ -96,11 +96,12 @@ func causal(events []mla.Event) []mla.Event {
 	return out
 }
 
-// dayZero is the day on which the letter is sent; where none is, the first day of the case.
+// dayZero is the day on which the letter is sent, or an order is served that goes straight to a provider; where neither is, the
+// first day of the case.
 func dayZero(events []mla.Event) time.Time {
 	var first time.Time
 	for _, e := range events {
-		if e.Kind == mla.RequestSubmitted {
+		if e.Kind == mla.RequestSubmitted || e.Kind == mla.OrderServed {
 			return e.At
 		}
 		if first.IsZero() || e.At.Before(first) {
@@ -113,6 +114,14 @@ func dayZero(events []mla.Event) time.Time {
 // dayOf counts legal days.
 func dayOf(t, zero time.Time) int { return int(t.Sub(zero).Hours() / 24) }
 
+// moment writes a legal instant: its day, and its hour where that is not midnight.
+func moment(t time.Time) string {
+	if t.Equal(t.Truncate(24 * time.Hour)) {
+		return date(t)
+	}
+	return hour(t)
+}
+
 // timeline tells who did what and when.
 func (p *page) timeline(events []mla.Event) {
 	p.heading("Who did what, and when")
@@ -120,7 +129,7 @@ func (p *page) timeline(events []mla.Event) {
 	rows, last := [][]cell{}, ""
 	for _, s := range steps(events) {
 		e := s.event
-		when, day := date(e.At), strconv.Itoa(dayOf(e.At, zero))
+		when, day := moment(e.At), strconv.Itoa(dayOf(e.At, zero))
 		shown := when
 		if when == last {
 			shown, day = "", ""
@@ -136,11 +145,18 @@ func (p *page) timeline(events []mla.Event) {
 		rows = append(rows, []cell{c(shown), c(day), c(stateName(e.Party)), {said + cite(e.Articles), tone(e)}})
 	}
 	p.table([]column{{head: "date", fixed: true}, {head: "day", fixed: true, right: true}, {head: "State", fixed: true}, {head: "what"}}, rows)
-	first := "of the first event"
-	if slices.ContainsFunc(events, func(e mla.Event) bool { return e.Kind == mla.RequestSubmitted }) {
-		first = "on which the letter is sent"
+	has := func(k mla.Kind) bool {
+		return slices.ContainsFunc(events, func(e mla.Event) bool { return e.Kind == k })
 	}
-	p.text(tableIndent, "Day 0 is the day "+first+".", faint)
+	first := "the letter is sent"
+	switch {
+	case has(mla.RequestSubmitted):
+	case has(mla.OrderServed):
+		first = "the order is served"
+	default:
+		first = "the case begins"
+	}
+	p.text(tableIndent, "Day 0 is the day on which "+first+".", faint)
 }
 
 // tone sets apart what a reader looks for, and what only prepares it.

@@ -27,8 +27,9 @@ func viewName(v measure.View) string {
 }
 
 // views shows each measure as each observer can compute it. A figure that a view cannot compute is not a zero: it is the
-// gap. Measures for which this case has nothing to count are only named.
-func (p *page) views(results []measure.Result) {
+// gap. Of the many measures it tells those of the gaps that the case is about and the dashboard's; `measure` tells all.
+func (p *page) views(all []measure.Result, gaps string) {
+	results := about(all, gaps)
 	p.heading("What each observer could see")
 	p.text(tableIndent, "The all-knowing observer has what the author of the case stipulates too. An auditor holds the logs with all keys, "+
 		"with those that the State's law gives, or with none. The public has what is addressed to it.", faint)
@@ -50,9 +51,20 @@ func (p *page) views(results []measure.Result) {
 	if len(idle) > 0 {
 		p.text(tableIndent, "Nothing to count in this case: "+strings.Join(idle, ", ")+".", faint)
 	}
+	if more := len(all) - len(results); more > 0 {
+		p.text(tableIndent, count(more, "more measure", "more measures")+" of other gaps: --json, or measure on the directory of the run.", faint)
+	}
 	if len(results) == 0 {
 		p.text(tableIndent, "No measure was taken.", ordinary)
 	}
+}
+
+// about picks the measures of some gaps ("G01, G03") and those of the dashboard.
+func about(all []measure.Result, gaps string) []measure.Result {
+	return slices.DeleteFunc(slices.Clone(all), func(r measure.Result) bool {
+		headline := slices.ContainsFunc(measure.Dashboard, func(h measure.Headline) bool { return slices.Contains(h.Measures, r.ID) })
+		return !headline && !strings.Contains(gaps, gapOf(r.ID))
+	})
 }
 
 // countable parts the measures that count something in a case from those that do not.
@@ -80,7 +92,7 @@ func figure(r measure.Result, v measure.View) cell {
 	case r.Unit == measure.Share:
 		return c(percent(*f))
 	}
-	return c(strconv.FormatFloat(*f, 'f', -1, 64) + unitName(r.Unit, *f))
+	return c(rounded(*f) + unitName(r.Unit, *f))
 }
 
 // percent writes a share; what is neither none nor all is not rounded to it.
@@ -102,11 +114,12 @@ func unitName(u measure.Unit, n float64) string {
 			return " day"
 		}
 		return " days"
-	case measure.PersonDays:
-		return " person-days"
-	case measure.Count, measure.Share:
+	case measure.Count, measure.Share, measure.Times:
+		return ""
+	case measure.Points:
+		return " (difference of shares)"
 	}
-	return ""
+	return " " + string(u)
 }
 
 // reasons says why some views have no figure, each reason once, with the gaps it stands in the way of.
@@ -148,8 +161,8 @@ func gapOf(id string) string {
 }
 
 // figures says what the measures of one or more runs count, and what kind of claim each is.
-func (p *page) figures(results []measure.Result) {
-	counted, _ := countable(results)
+func (p *page) figures(results []measure.Result, gaps string) {
+	counted, _ := countable(about(results, gaps))
 	if len(counted) == 0 {
 		return
 	}

@@ -48,7 +48,7 @@ func TestEveryClaimWentSomewhere(t *testing.T) {
 
 func TestEveryMeasureIsOfAGapInTheCatalogue(t *testing.T) {
 	for _, m := range measure.Measures {
-		if _, ok := scenario.ByGap(m.Gap); !ok {
+		if _, ok := scenario.ByGap(m.Gap); !ok && m.Gap != "Price" { // what safeguards cost honest requests is no gap
 			t.Errorf("%s is of %q", m.ID, m.Gap)
 		}
 	}

@@ -71,7 +71,7 @@ func contains(words []string, file string) bool {
 
 // The file that the broken ones are made from has nothing wrong.
 func TestTheFileBehindTheBrokenOnesLoads(t *testing.T) {
-	for _, file := range []string{"testdata/small.yaml", "testdata/small-taught.yaml"} {
+	for _, file := range []string{"testdata/small.yaml", "testdata/small-taught.yaml", "testdata/small-after.yaml"} {
 		if _, err := Load(file, newFixed(t)); err != nil {
 			t.Errorf("%s: %v", file, err)
 		}

@@ -162,6 +162,16 @@ var pairs = []pair{
 	{"L10 filter", func(in *workflows.Input) {
 		answers(in, mla.FilterAnswer{Timing: after(9), Held: 214, By: "filter team"})
 	}, "sent 4786, filtered [214]", "sent 4786, filtered [214]", sent},
+	{"L11 tokens", func(in *workflows.Input) { answers(in, mla.UseAnswer{Timing: after(20), Purpose: "another file"}) },
+		"used 1, blocked 0", "used 0, blocked 1", func(events []mla.Event) string {
+			return fmt.Sprintf("used %d, blocked %d", len(bodies[mla.UseRecordedBody](events)), len(bodies[mla.UseBlockedBody](events)))
+		}},
+	{"L14 floor", func(in *workflows.Input) {
+		answers(in, mla.DecideAnswer{Timing: after(3), Minutes: 4, Method: mla.ByConduct})
+	}, "[4]", "[30]", read},
+	{"L18 window", func(in *workflows.Input) { in.Request.Residence = "gorse" }, "0 told", "1 told", func(events []mla.Event) string {
+		return fmt.Sprintf("%d told", len(bodies[mla.StateNotifiedBody](events)))
+	}},
 	{"L12 fields", func(in *workflows.Input) {}, "sent 5000, filtered []", "sent 4, filtered []", sent},
 	{"L12 retention", func(in *workflows.Input) {}, "kept", "deleted after 90 days", kept},
 	{"L12 retention", func(in *workflows.Input) {
@@ -196,13 +206,13 @@ var pairs = []pair{
 	{"L19 forum", func(in *workflows.Input) {
 		in.Request.Requested = "elm"
 		told(in)
-	}, "no court", "court of elm, standing yes, granted", sought},
-	{"L19 forum", told, "court of alder, standing no, denied: no standing", "court of alder, standing yes, granted", sought},
+	}, "no court", "court@elm, standing yes, granted", sought},
+	{"L19 forum", told, "court@alder, standing no, denied: no standing", "court@alder, standing yes, granted", sought},
 	{"L19 tolling", func(in *workflows.Input) {
 		in.Request.Requested = "birch"
 		told(in)
 		answers(in, mla.RemedyAnswer{Timing: after(59)})
-	}, "court of birch, standing yes, denied: out of time", "court of birch, standing yes, granted", sought},
+	}, "court@birch, standing yes, denied: out of time", "court@birch, standing yes, granted", sought},
 	{"L26 full-reading", func(in *workflows.Input) {
 		in.Request.Urgent = true
 		answers(in, mla.DecideAnswer{Timing: after(3), Minutes: 40, UrgentMinutes: 4, Method: mla.ByConduct})
@@ -354,6 +364,10 @@ func points(events []mla.Event) string {
 	return fmt.Sprintf("%d points as %s", b.Points, b.Tier)
 }
 
+// onOtherChannels are the duties that show on other channels, in a ledger between cases, or for the defence; they are tested
+// with those.
+var onOtherChannels = []string{"L13 logged", "L13 gated", "L13 validated", "L15 alerted", "L20 ledger", "L21 notice", "L22 carried"}
+
 // TestADutyChangesWhatIsOnTheLogs plays each case twice, with a safeguard off and on.
 func TestADutyChangesWhatIsOnTheLogs(t *testing.T) {
 	b := law(t)
@@ -371,7 +385,7 @@ func TestADutyChangesWhatIsOnTheLogs(t *testing.T) {
 		})
 	}
 	for _, duty := range policies.Acted {
-		if !slices.ContainsFunc(pairs, func(p pair) bool { return p.duty == duty }) {
+		if !slices.Contains(onOtherChannels, duty) && !slices.ContainsFunc(pairs, func(p pair) bool { return p.duty == duty }) {
 			t.Errorf("nothing shows what %s changes: add a pair", duty)
 		}
 	}

@@ -34,9 +34,10 @@ type Population struct {
 	World       *population.World
 	Policy      string // digest of the law
 	Replication int
-	// Weeks is for how long letters are begun, from population.Start; Limit, if above zero, is how many at most.
-	Weeks, Limit int
-	Scripts      bool // keep what the parties answer
+	// Weeks is for how long letters are begun, from population.Start. With a Limit above zero it is as long as it takes to
+	// begin so many after the first From weeks.
+	Weeks, From, Limit int
+	Scripts            bool // keep what the parties answer
 	// Take is called with each case when its observation is over, in an order that hangs on nothing but the population.
 	Take func(*Ended) error
 }
@@ -44,13 +45,13 @@ type Population struct {
 // Whole is what a population came to.
 type Whole struct {
 	Cases, Events int
-	Root          [sha256.Size]byte // Merkle root (RFC 6962) over the canonical bytes of all events, case by case as they ended
+	Root          [sha256.Size]byte // Merkle root (RFC 6962) over the canonical bytes of all events, in the order in which they were recorded
 	InFlight      int               // at most, at one time
 }
 
 // Run simulates a population on one virtual clock. It gives the same events on every machine of one architecture.
 func (p Population) Run(ctx context.Context) (Whole, error) {
-	r := &run{Population: p, ctx: ctx, tree: (&compact.RangeFactory{Hash: rfc6962.DefaultHasher.HashChildren}).NewEmptyRange(0)}
+	r := &run{Population: p, ctx: ctx, tree: (&compact.RangeFactory{Hash: node}).NewEmptyRange(0)}
 	for i := range r.desks {
 		r.desks[i] = make([]desk[job], len(population.States))
 		for s, state := range population.States {
@@ -98,6 +99,7 @@ type run struct {
 	flying int
 	tree   *compact.Range
 	whole  Whole
+	room   workflows.Encoded
 	raw    []byte
 }
 
@@ -122,7 +124,6 @@ type conduct struct {
 	input  workflows.Input
 	legal  *workflows.Case
 	events []mla.Event
-	hashes [][sha256.Size]byte
 	script mla.Script
 	due    int64 // earliest instant at which it is to go on; 0: none
 	going  bool
@@ -176,13 +177,15 @@ func deskOf(d population.Desk, state int) int32 { return int32(int(d)*len(popula
 func (r *run) week(week int) {
 	n := r.World.Arrivals(r.Replication, week)
 	for place := range n {
-		if r.Limit > 0 && r.begun == r.Limit {
-			return
+		if r.Limit > 0 && week >= r.From {
+			if r.begun == r.Limit {
+				return
+			}
+			r.begun++
 		}
-		r.begun++
 		r.begin(r.World.Draw(r.Replication, population.Number(week, place)))
 	}
-	if week+1 < r.Weeks {
+	if week+1 < r.Weeks || r.Limit > 0 {
 		r.at(int64(week+1)*7*day, weekBegins, int32(week+1))
 	}
 }
@@ -245,16 +248,11 @@ func (r *run) end(c *conduct) error {
 	if err != nil {
 		return err
 	}
-	for i := range c.hashes {
-		if err := r.tree.Append(c.hashes[i][:], nil); err != nil {
-			return err
-		}
-	}
 	r.whole.Cases++
 	r.whole.Events += len(c.events)
 	err = r.Take(&Ended{Case: c.drawn, Input: c.input, Result: result, Events: c.events, Script: c.script, Load: c.load, Waited: c.waited})
 	clear(c.events)
-	c.events, c.hashes, c.legal, c.drawn, c.script = c.events[:0], c.hashes[:0], nil, nil, nil
+	c.events, c.legal, c.drawn, c.script = c.events[:0], nil, nil, nil
 	c.life++
 	r.flying--
 	r.free = append(r.free, c.place)
@@ -364,7 +362,7 @@ func (c *conduct) Advance(_, to time.Time, _ func() bool) time.Time { return to 
 
 // Assess implements workflows.Office.
 func (c *conduct) Assess(in activities.AssessInput) mla.Assessment {
-	return c.drawn.Law().Assess(in.Stage, in.Request, in.Known, in.Method)
+	return c.run.World.Assess(c.drawn, in.Stage, in.Request, in.Known, in.Method)
 }
 
 // Terms implements workflows.Office.
@@ -379,18 +377,34 @@ func (c *conduct) Act(a activities.Act) activities.Receipt {
 	return r
 }
 
+// Room implements workflows.Ledger.
+func (c *conduct) Room() *workflows.Encoded { return &c.run.room }
+
 // Append implements workflows.Office.
 func (c *conduct) Append(events []mla.Event) {
 	for i := range events {
-		raw, err := mla.AppendCanonical(c.run.raw[:0], &events[i])
-		if err != nil {
+		leaf := c.run.leaf(c.run.room.Event(i))
+		if err := c.run.tree.Append(leaf[:], nil); err != nil {
 			panic(workflows.Failure{Err: err})
 		}
-		c.run.raw = raw
-		c.events = append(c.events, events[i])
 		if b, ok := events[i].Body.(mla.DecidedBody); ok && b.Outcome == mla.Refused && b.Final && events[i].Passage == mla.Received {
 			c.refused(events[i].At)
 		}
-		c.hashes = append(c.hashes, [sha256.Size]byte(rfc6962.DefaultHasher.HashLeaf(raw)))
 	}
+	c.events = append(c.events, events...)
+}
+
+// leaf and node are the hashes of RFC 6962.
+func (r *run) leaf(raw []byte) [sha256.Size]byte {
+	r.raw = append(append(r.raw[:0], rfc6962.RFC6962LeafHashPrefix), raw...)
+	return sha256.Sum256(r.raw)
+}
+
+func node(left, right []byte) []byte {
+	var b [1 + 2*sha256.Size]byte
+	b[0] = rfc6962.RFC6962NodeHashPrefix
+	copy(b[1:], left)
+	copy(b[1+sha256.Size:], right)
+	sum := sha256.Sum256(b[:])
+	return sum[:]
 }

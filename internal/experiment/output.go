@@ -1,0 +1,238 @@
+package experiment
+
+import (
+	"bytes"
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+
+	"github.com/parquet-go/parquet-go"
+	"gocloud.dev/blob"
+
+	"rogatory/internal/population"
+	"rogatory/internal/report"
+)
+
+// Cell is one row of measures.parquet: one figure of one replication of one arm.
+type Cell struct {
+	Arm         string  `parquet:"arm,dict"`
+	Replication int32   `parquet:"replication"`
+	Figure      string  `parquet:"figure,dict"`
+	Unit        string  `parquet:"unit,dict"`
+	Kind        string  `parquet:"kind,dict"`
+	Defined     bool    `parquet:"defined"`
+	Value       float64 `parquet:"value"`
+	Part        float64 `parquet:"part"`
+	Whole       float64 `parquet:"whole"`
+	Untold      int32   `parquet:"untold"` // cases that the view cannot tell
+}
+
+// Manifest says what an experiment was, so that anybody can run it again. It holds no clock, host or number of cores.
+type Manifest struct {
+	Format       int                    `json:"format"`
+	Experiment   string                 `json:"experiment"` // digest of all below that a replication hangs on
+	Design       *Design                `json:"design"`
+	Arms         []Arm                  `json:"arms"`
+	Seed         string                 `json:"seed"`
+	Policy       string                 `json:"policy"` // digest of the law
+	Parameters   []population.Parameter `json:"parameters"`
+	Replications int                    `json:"replications"`
+	Complete     bool                   `json:"complete"`
+	Roots        []Root                 `json:"roots"`
+	Caveat       string                 `json:"caveat"`
+}
+
+// Root is the Merkle root (RFC 6962) over the canonical bytes of every event of a replication, in the order of recording.
+type Root struct {
+	Arm         string `json:"arm"`
+	Replication int    `json:"replication"`
+	Cases       int    `json:"cases"`
+	Events      int    `json:"events"`
+	Root        string `json:"root"`
+}
+
+// Write writes everything a result is told in into the bucket of its experiment, and returns it as reports tell it.
+func (r *Result) Write(ctx context.Context, b *blob.Bucket, where string) (*report.Experiment, error) {
+	told := r.Told(where)
+	var err error
+	if told.Plots, err = r.plots(); err != nil {
+		return nil, err
+	}
+	var page bytes.Buffer
+	if err := told.Page(&page); err != nil {
+		return nil, err
+	}
+	manifest, err := json.MarshalIndent(r.manifest(), "", "  ")
+	if err != nil {
+		return nil, err
+	}
+	files := map[string][]byte{
+		"effects.csv": r.csv(), "report.html": page.Bytes(), "codebook.md": told.Codebook(codes()), "CITATION.cff": []byte(told.Citation()),
+	}
+	for _, p := range told.Plots {
+		files["plots/"+p.Name+".svg"] = p.SVG
+	}
+	for name, content := range files { // each file is its own; their order tells nothing
+		if err := b.WriteAll(ctx, name, content, nil); err != nil {
+			return nil, err
+		}
+	}
+	if err := r.tables(ctx, b); err != nil {
+		return nil, err
+	}
+	return told, b.WriteAll(ctx, "manifest.json", append(manifest, '\n'), nil)
+}
+
+func (r *Result) manifest() *Manifest {
+	x := r.Experiment
+	m := &Manifest{Format: 1, Experiment: x.digest(), Design: x.Design, Arms: x.arms, Seed: x.Seed, Policy: x.Bundle.Digest(),
+		Parameters: x.Parameters.List(), Replications: r.Replications, Complete: r.Complete, Roots: []Root{}, Caveat: report.Caveat}
+	for a := range x.arms {
+		for _, s := range r.Summaries[a] {
+			m.Roots = append(m.Roots, Root{Arm: s.Arm, Replication: s.Replication, Cases: s.Cases, Events: s.Events, Root: s.Root})
+		}
+	}
+	return m
+}
+
+// csv is effects.csv.
+func (r *Result) csv() []byte {
+	var out bytes.Buffer
+	w := csv.NewWriter(&out)
+	row := func(cells ...string) { _ = w.Write(cells) } // a buffer never fails; Flush would tell
+	row("figure", "unit", "kind", "rests_on", "arm", "replications", "level", "level_low", "level_high",
+		"effect", "effect_low", "effect_high", "effect_boot_low", "effect_boot_high")
+	for _, e := range r.Effects {
+		cells := []string{e.Figure, string(e.Unit), string(e.Kind), e.Letters, e.Name, strconv.Itoa(e.Level.N)}
+		cells = append(cells, numbers(e.Level.N, e.Level.Mean, e.Level.Low, e.Level.High)...)
+		cells = append(cells, numbers(e.Effect.N, e.Effect.Mean, e.Effect.Low, e.Effect.High, e.Effect.BootLow, e.Effect.BootHigh)...)
+		row(cells...)
+	}
+	w.Flush()
+	return out.Bytes()
+}
+
+// numbers writes numbers, or nothing where there are none.
+func numbers(n int, values ...float64) []string {
+	out := make([]string, len(values))
+	for i, v := range values {
+		if f := finite(v); n > 0 && f != nil {
+			out[i] = strconv.FormatFloat(v, 'g', -1, 64)
+		}
+	}
+	return out
+}
+
+// tables puts the rows of all units together, in their order.
+func (r *Result) tables(ctx context.Context, b *blob.Bucket) error {
+	if err := together[Row](ctx, r, b, "cases.parquet"); err != nil {
+		return err
+	}
+	if err := together[Event](ctx, r, b, "events.parquet"); err != nil {
+		return err
+	}
+	cells, err := create[Cell](ctx, b, "measures.parquet")
+	if err != nil {
+		return err
+	}
+	for a := range r.Summaries {
+		for _, s := range r.Summaries[a] {
+			for _, p := range s.Parts {
+				f, _ := FigureOf(p.Figure)
+				v, ok := p.Value()
+				if err := cells.write(Cell{Arm: s.Arm, Replication: int32(s.Replication), Figure: p.Figure, Unit: string(f.Unit()),
+					Kind: string(f.Kind()), Defined: ok, Value: v, Part: p.Part, Whole: p.Whole, Untold: int32(p.Untold)}); err != nil {
+					return errors.Join(err, cells.drop())
+				}
+			}
+		}
+	}
+	_, err = cells.close()
+	return err
+}
+
+// together copies a file of every unit into one.
+func together[R any](ctx context.Context, r *Result, b *blob.Bucket, name string) error {
+	out, err := create[R](ctx, b, name)
+	if err != nil {
+		return err
+	}
+	room := make([]R, 1024)
+	for a := range r.Summaries {
+		for _, s := range r.Summaries[a] {
+			if s.Files[name] == "" {
+				continue
+			}
+			if err := copyRows(ctx, b, r.Experiment.key(Unit{a, s.Replication})+"/"+name, room, out); err != nil {
+				return errors.Join(err, out.drop())
+			}
+		}
+	}
+	_, err = out.close()
+	return err
+}
+
+func copyRows[R any](ctx context.Context, b *blob.Bucket, key string, room []R, out *table[R]) error {
+	raw, err := b.ReadAll(ctx, key)
+	if err != nil {
+		return err
+	}
+	in := parquet.NewGenericReader[R](bytes.NewReader(raw))
+	defer func() { _ = in.Close() }() // it only read
+	for {
+		n, err := in.Read(room)
+		for i := range n {
+			if err := out.write(room[i]); err != nil {
+				return err
+			}
+		}
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("%s: %w", key, err)
+		}
+	}
+}
+
+// codes are the columns of the tables.
+func codes() []report.Code {
+	out := []report.Code{}
+	for _, t := range []struct {
+		file   string
+		schema *parquet.Schema
+	}{
+		{"cases.parquet", parquet.SchemaOf(Row{})}, {"events.parquet", parquet.SchemaOf(Event{})}, {"measures.parquet", parquet.SchemaOf(Cell{})},
+	} {
+		for _, f := range t.schema.Fields() {
+			out = append(out, report.Code{File: t.file, Column: f.Name(), Type: f.Type().String(), Means: columns[f.Name()]})
+		}
+	}
+	return out
+}
+
+// columns says what the columns of the tables mean.
+var columns = map[string]string{
+	"arm": "the setting; see arms in manifest.json", "replication": "from 0; the same number meets the same letters in every arm",
+	"case": "id of the letter: replication, week, place in the week", "instrument": "under which it is sent", "requesting": "the State that asks",
+	"requested": "the State that is asked", "measure": "the step asked for", "category": "the kind of data", "urgent": "marked urgent",
+	"abusive": "stipulated: made for an improper purpose", "abuse_kind": "stipulated: which", "camouflaged": "stipulated: under an ordinary label",
+	"counted": "begun after the warm-up, so that figures are over it", "began_day": "day of the first draft, from the first day of the population",
+	"outcome": "how it ended for the requesting State", "days_to_decision": "from the letter sent to the decision heard; -1: never",
+	"days_to_delivery": "from the letter sent to the evidence received; -1: never", "days_in_all": "from the first draft to the evidence received; -1: never",
+	"days_waited": "for an officer; -1: nobody took it up", "load": "of the officers' desk then: the share that is busy, or 1 and the pile as a share of what they do in the window; -1: nobody took it up",
+	"minutes": "of scrutiny on the log; -1: none", "looked": "the check for discrimination was made", "grounds_open": "at admissibility, on the stipulated facts",
+	"grounds_open_known": "the same on what the officer knew when deciding", "secrets": "imposed on the provider", "secrets_standing": "at the end of observation",
+	"secret_days": "days that secrets stood within observation, summed", "returned": "for completion", "judged": "somebody independent authorised before service",
+	"denied": "by whoever authorises", "modified": "by whoever authorises", "challenged": "by the provider", "produced": "data were produced",
+	"records": "produced", "persons": "whose data were produced", "days_to_notice": "from production to notice to the person; -1: never",
+	"off_purpose": "the evidence was used for another purpose", "again": "a letter tried again after a refusal", "events": "on both logs",
+	"party": "whose log", "sequence": "from 0, for each case and party", "day": "of legal time, from the first day of the population", "kind": "of event, or of claim",
+	"role": "who acted", "passage": "which end of a message; empty: none", "figure": "an outcome, or a measure of the catalogue, with its view",
+	"unit": "of the value", "defined": "whether the figure is", "value": "part over whole, or a median", "part": "the sum", "whole": "over how many",
+	"untold": "cases that the view cannot tell; one of them leaves the figure undefined",
+}

@@ -1,0 +1,258 @@
+package experiment
+
+import (
+	"embed"
+	"errors"
+	"fmt"
+	"os"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
+	"github.com/goccy/go-yaml/token"
+
+	"rogatory/internal/fault"
+	"rogatory/internal/population"
+	"rogatory/policies"
+)
+
+//go:embed designs/*.yaml
+var shipped embed.FS
+
+// Faults is all that is wrong with a design.
+type Faults []fault.Fault
+
+// Error writes one fault a line.
+func (f Faults) Error() string {
+	lines := make([]string, len(f))
+	for i, x := range f {
+		lines[i] = x.Error()
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Detail writes each fault with the line it is about.
+func (f Faults) Detail() string {
+	lines := make([]string, len(f))
+	for i, x := range f {
+		lines[i] = x.Detail()
+	}
+	return strings.Join(lines, "\n")
+}
+
+// IDs lists the designs that ship, in the order in which they are best run.
+func IDs() []string {
+	return []string{"baseline", "instruments", "safeguards", "secrecy", "load", "waterbed", "evidence-threshold"}
+}
+
+// Open reads a design: one that ships, by its id, or a file. What is wrong with it is Faults.
+func Open(name string, b *policies.Bundle, p population.Parameters) (*Design, error) {
+	if slices.Contains(IDs(), name) {
+		file := path.Join("designs", name+".yaml")
+		content, err := shipped.ReadFile(file)
+		if err != nil {
+			return nil, err
+		}
+		return Parse(file, content, b, p)
+	}
+	content, err := os.ReadFile(name)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, fmt.Errorf("no design and no file is called %q; the designs are: %s", name, strings.Join(IDs(), ", "))
+	}
+	if err != nil {
+		return nil, err
+	}
+	return Parse(name, content, b, p)
+}
+
+// reader is a design file with its faults.
+type reader struct {
+	file   string
+	lines  []string
+	tree   *ast.File
+	faults Faults
+}
+
+// Parse reads a design from the content of a file.
+func Parse(name string, content []byte, b *policies.Bundle, p population.Parameters) (*Design, error) {
+	r := &reader{file: name, lines: strings.Split(string(content), "\n")}
+	var err error
+	if r.tree, err = parser.ParseBytes(content, 0); err != nil {
+		return nil, r.unread(err)
+	}
+	d := &Design{}
+	if err := yaml.NewDecoder(strings.NewReader(string(content)), yaml.Strict()).Decode(d); err != nil {
+		return nil, r.unread(err)
+	}
+	r.check(d, b, p)
+	if len(r.faults) > 0 {
+		return nil, r.faults
+	}
+	return d, nil
+}
+
+// unread is the fault of a file that YAML cannot make a design of.
+func (r *reader) unread(err error) error {
+	f := fault.Fault{File: r.file, Message: err.Error(), Fix: "see a design that ships: experiment list"}
+	var at interface {
+		GetToken() *token.Token
+		GetMessage() string
+	}
+	if errors.As(err, &at) && at.GetToken() != nil {
+		f.Line, f.Column, f.Message = at.GetToken().Position.Line, at.GetToken().Position.Column, at.GetMessage()
+		r.excerpt(&f)
+	}
+	return Faults{f}
+}
+
+func (r *reader) excerpt(f *fault.Fault) {
+	if f.Line >= 1 && f.Line <= len(r.lines) {
+		f.Excerpt = r.lines[f.Line-1]
+	}
+}
+
+// say reports a fault at the place of a value: "$.factors[0].levels[1]".
+func (r *reader) say(at, fix, format string, args ...any) {
+	f := fault.Fault{File: r.file, Message: fmt.Sprintf(format, args...), Fix: fix}
+	if p, err := yaml.PathString(at); err == nil {
+		if n, err := p.FilterFile(r.tree); err == nil && n != nil && n.GetToken() != nil {
+			f.Line, f.Column = n.GetToken().Position.Line, n.GetToken().Position.Column
+			r.excerpt(&f)
+		}
+	}
+	r.faults = append(r.faults, f)
+}
+
+func (r *reader) check(d *Design, b *policies.Bundle, p population.Parameters) {
+	if d.ID == "" || d.Title == "" {
+		r.say("$", "give id and title", "the design has no name")
+	}
+	if d.Plan == "" {
+		d.Plan = OneAtATime
+	}
+	if d.Plan != OneAtATime && d.Plan != Factorial {
+		r.say("$.plan", fmt.Sprintf("%s or %s", OneAtATime, Factorial), "plan %q is none", d.Plan)
+	}
+	r.instruments("$.base.instruments", d.Base.Instruments, b)
+	r.safeguards("$.base.safeguards", d.Base.Safeguards, b)
+	for id, v := range d.Base.Parameters {
+		r.parameter("$.base.parameters."+quoted(id), id, v, p)
+	}
+	seen := map[string]bool{}
+	for i, f := range d.Factor {
+		at := fmt.Sprintf("$.factors[%d]", i)
+		if seen[f.Factor] && d.Plan == Factorial {
+			r.say(at+".factor", "put its levels together", "factor %s is there twice", f.Factor)
+		}
+		seen[f.Factor] = true
+		if len(f.Levels) == 0 {
+			r.say(at, "give at least one", "factor %q has no levels", f.Factor)
+		}
+		for j, l := range f.Levels {
+			r.level(fmt.Sprintf("%s.levels[%d]", at, j), at+".factor", j == 0, f.Factor, l, d, b, p)
+		}
+	}
+	for i, id := range d.Tornado {
+		if _, err := p.Get(id); err != nil && (len(d.Tornado) > 1 || id != string(population.Assumed)) {
+			r.say(fmt.Sprintf("$.tornado[%d]", i), "name parameters, or write [assumed] for all assumed ones", "%v", err)
+		}
+	}
+	if d.Replications < 2 {
+		r.say("$.replications", "an interval needs at least 2", "replications: %d", d.Replications)
+	}
+	if h := d.HalfWidth; h != nil {
+		r.figure("$.half_width.outcome", h.Outcome)
+		if h.AtMost <= 0 {
+			r.say("$.half_width.at_most", "say how narrow, in the unit of the outcome", "at_most: %v", h.AtMost)
+		}
+		if h.Replications < d.Replications {
+			r.say("$.half_width.replications", "at least as many as replications", "at most %d replications, and at least %d", h.Replications, d.Replications)
+		}
+	}
+	if d.Years <= 0 || d.Years > 10000 {
+		r.say("$.years", "letters are begun for more than 0 and at most 10,000 years", "years: %v", d.Years)
+	}
+	if d.WarmUp < 0 || d.WarmUp >= d.Years {
+		r.say("$.warm_up", "less than years", "warm_up: %v of %v years", d.WarmUp, d.Years)
+	}
+	if d.Watch < 1 || d.Watch > 36500 {
+		r.say("$.watch", "watch a case for 1 to 36500 days", "watch: %d", d.Watch)
+	}
+	if len(d.Outcomes) == 0 {
+		r.say("$", "give outcomes, such as [detection, days]", "nothing is looked at")
+	}
+	for i, id := range d.Outcomes {
+		r.figure(fmt.Sprintf("$.outcomes[%d]", i), id)
+	}
+}
+
+func (r *reader) figure(at, id string) {
+	if _, ok := FigureOf(id); !ok {
+		ids := FigureIDs()
+		near := slices.MinFunc(ids, func(a, b string) int { return fault.Distance(id, a) - fault.Distance(id, b) })
+		r.say(at, "the nearest is "+near+"; a measure may name its view, as G01.StandingDays@public", "no outcome is called %q", id)
+	}
+}
+
+func (r *reader) instruments(at string, ids []string, b *policies.Bundle) {
+	if len(ids) == 0 {
+		r.say(at, "name at least one, as [uncc]", "no instrument")
+	}
+	for _, id := range ids {
+		if err := bundleAsks(b, id); err != nil {
+			r.say(at, "name one by which a State asks a State", "%v", err)
+		}
+	}
+}
+
+func (r *reader) safeguards(at string, ids []string, b *policies.Bundle) {
+	if err := b.CheckSafeguards(ids); err != nil {
+		r.say(at, "see policies list", "%v", err)
+	}
+}
+
+func (r *reader) parameter(at, id string, v float64, p population.Parameters) {
+	x, err := p.Get(id)
+	if err != nil {
+		r.say(at, "see experiment list --parameters", "%v", err)
+		return
+	}
+	if err := x.Check(v); err != nil {
+		r.say(at, "give a value within the support", "%v", err)
+	}
+}
+
+// level checks one level of a factor; a factor that is none is told of once.
+func (r *reader) level(at, factorAt string, first bool, factor string, l any, d *Design, b *policies.Bundle, p population.Parameters) {
+	switch factor {
+	case instrumentFactor:
+		r.instruments(at, words(l), b)
+	case safeguardFactor:
+		if _, ok := number(l); ok || l == nil {
+			r.say(at, "a list, as [L01, L02]; [] is none", "%v is no list of safeguards", l)
+			return
+		}
+		all := slices.Concat(d.Base.Safeguards, words(l))
+		slices.Sort(all)
+		r.safeguards(at, slices.Compact(all), b)
+	default:
+		if _, err := p.Get(factor); err != nil {
+			if first {
+				r.say(factorAt, "instruments, safeguards or a parameter", "%v", err)
+			}
+			return
+		}
+		v, ok := number(l)
+		if !ok {
+			r.say(at, "give a number", "%v is no level of %s", l, factor)
+			return
+		}
+		r.parameter(at, factor, v, p)
+	}
+}
+
+// quoted writes a key that holds dots as a part of a path.
+func quoted(key string) string { return "'" + key + "'" }

@@ -1,0 +1,160 @@
+package experiment
+
+import (
+	"time"
+
+	"rogatory/internal/mla"
+	"rogatory/internal/simulation"
+)
+
+// Row is one case of cases.parquet: what its log and its author say. Days are whole legal days; -1 is never.
+type Row struct {
+	Arm         string  `parquet:"arm,dict"`
+	Replication int32   `parquet:"replication"`
+	Case        string  `parquet:"case"`
+	Instrument  string  `parquet:"instrument,dict"`
+	Requesting  string  `parquet:"requesting,dict"`
+	Requested   string  `parquet:"requested,dict"`
+	Measure     string  `parquet:"measure,dict"`
+	Category    string  `parquet:"category,dict"`
+	Urgent      bool    `parquet:"urgent"`
+	Abusive     bool    `parquet:"abusive"` // stipulated: made for an improper purpose
+	Kind        string  `parquet:"abuse_kind,dict"`
+	Camouflaged bool    `parquet:"camouflaged"`
+	Counted     bool    `parquet:"counted"`   // begun after the warm-up
+	Began       int32   `parquet:"began_day"` // from the first day of the population
+	Outcome     string  `parquet:"outcome,dict"`
+	Decision    int32   `parquet:"days_to_decision"` // from the letter, to the decision heard
+	Delivery    int32   `parquet:"days_to_delivery"` // from the letter, to the evidence received
+	Total       int32   `parquet:"days_in_all"`      // from the beginning of the draft, to the evidence received
+	Waited      float64 `parquet:"days_waited"`      // for an officer; -1: nobody took it up
+	Load        float64 `parquet:"load"`             // of the officers' desk then
+	Minutes     int32   `parquet:"minutes"`          // of scrutiny; -1: none
+	Looked      bool    `parquet:"looked"`           // the check for discrimination was made
+	Open        int32   `parquet:"grounds_open"`     // on the stipulated facts, at admissibility
+	OpenKnown   int32   `parquet:"grounds_open_known"`
+	Secrets     int32   `parquet:"secrets"`
+	Standing    int32   `parquet:"secrets_standing"` // at the end of observation
+	SecretDays  int32   `parquet:"secret_days"`
+	Returned    bool    `parquet:"returned"`
+	Judged      bool    `parquet:"judged"` // somebody independent authorised before service
+	Denied      bool    `parquet:"denied"`
+	Modified    bool    `parquet:"modified"`
+	Challenged  bool    `parquet:"challenged"`
+	Produced    bool    `parquet:"produced"`
+	Records     int32   `parquet:"records"`
+	Persons     int32   `parquet:"persons"`        // whose data were produced
+	Notified    int32   `parquet:"days_to_notice"` // from production
+	OffPurpose  bool    `parquet:"off_purpose"`
+	Again       bool    `parquet:"again"` // a letter tried again after a refusal
+	Events      int32   `parquet:"events"`
+
+	demanded  bool
+	endless   int32
+	durations []span
+	score     float64
+	denial    bool // refused because an authority denied it
+}
+
+// span is how long a secret stood, and whether it was seen to end.
+type span struct {
+	days  int
+	ended bool
+}
+
+func newRow(arm string, e *simulation.Ended, stipulated int) Row {
+	r := &e.Case.Request
+	row := Row{
+		Arm: arm, Replication: int32(e.Case.Replication), Case: e.Case.ID, Instrument: r.Instruments[0],
+		Requesting: string(r.Requesting), Requested: string(r.Requested), Measure: string(r.Measure), Category: string(r.Scope.Categories[0]),
+		Urgent: r.Urgent, Abusive: e.Case.Truth.Abusive, Kind: e.Case.Truth.Kind, Camouflaged: e.Case.Truth.Camouflaged,
+		Began: int32(e.Case.Began()), Outcome: string(e.Result.Outcome),
+		Decision: -1, Delivery: -1, Total: -1, Waited: e.Waited, Load: e.Load, Minutes: -1, Open: int32(stipulated), Notified: -1,
+		Again: e.Case.Again(), Events: int32(len(e.Events)), demanded: r.Confidential, score: e.Case.Score(),
+	}
+	row.read(e)
+	return row
+}
+
+// read takes from the events what the row is about.
+func (row *Row) read(e *simulation.Ended) {
+	var submitted, produced, end time.Time
+	type secret struct {
+		order string
+		at    time.Time
+		over  bool
+	}
+	var room [4]secret
+	secrets := room[:0]
+	for i := range e.Events {
+		v := &e.Events[i]
+		end = v.At
+		switch b := v.Body.(type) {
+		case mla.RequestSubmittedBody:
+			if submitted.IsZero() && v.Passage == mla.Sent {
+				submitted = v.At
+			}
+		case mla.RequestReturnedBody:
+			row.Returned = true
+		case mla.ReviewPerformedBody:
+			row.Minutes, row.Looked = int32(b.Minutes), len(b.Checks) > 0 && b.Checks[len(b.Checks)-1] == "discrimination"
+		case mla.AssessedBody:
+			if b.Assessment.Stage == mla.StageAdmissibility && row.Minutes >= 0 && row.Decision < 0 {
+				row.OpenKnown = 0
+				for i := range b.Assessment.Findings {
+					if b.Assessment.Findings[i].Open() {
+						row.OpenKnown++
+					}
+				}
+			}
+		case mla.DecidedBody:
+			if v.Passage == mla.Received && row.Decision < 0 {
+				row.Decision = wholeDays(submitted, v.At)
+			}
+		case mla.AuthorisationDecidedBody:
+			if b.Stage == mla.StageExecution {
+				row.Judged = b.Independent && b.Ruling != mla.RulingDeny
+				row.Denied, row.Modified = b.Ruling == mla.RulingDeny, b.Ruling == mla.RulingModify
+			}
+		case mla.ChallengeFiledBody:
+			row.Challenged = true
+		case mla.ConfidentialityImposedBody:
+			secrets = append(secrets, secret{order: b.Order, at: v.At})
+			row.Secrets++
+			if b.ExpiresAt == nil {
+				row.endless++
+			}
+		case mla.ConfidentialityLiftedBody:
+			for i := range secrets {
+				if secrets[i].order == b.Order && !secrets[i].over {
+					secrets[i].over = true
+					row.durations = append(row.durations, span{int(wholeDays(secrets[i].at, v.At)), true})
+				}
+			}
+		case mla.ProducedBody:
+			produced, row.Produced, row.Records, row.Persons = v.At, true, int32(b.Evidence.Records), int32(b.Evidence.Scope.Persons)
+		case mla.TransmittedBody:
+			if v.Passage == mla.Received {
+				row.Delivery, row.Total = wholeDays(submitted, v.At), wholeDays(e.Input.Start, v.At)
+			}
+		case mla.SubjectNotifiedBody:
+			row.Notified = max(0, wholeDays(produced, v.At))
+			if produced.IsZero() {
+				row.Notified = -1
+			}
+		case mla.UseRecordedBody:
+			row.OffPurpose = !b.WithinRequest
+		}
+	}
+	for _, s := range secrets {
+		if !s.over {
+			row.Standing++
+			row.durations = append(row.durations, span{int(wholeDays(s.at, end)), false})
+		}
+	}
+	for _, d := range row.durations {
+		row.SecretDays += int32(d.days)
+	}
+}
+
+func wholeDays(from, to time.Time) int32 { return int32(to.Sub(from) / (24 * time.Hour)) }

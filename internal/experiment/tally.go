@@ -1,0 +1,171 @@
+package experiment
+
+import (
+	"cmp"
+	"slices"
+
+	"rogatory/internal/measure"
+	"rogatory/internal/mla"
+	"rogatory/internal/simulation"
+)
+
+// Part is what one figure came to in one replication of one arm.
+type Part struct {
+	Figure string  `json:"figure"`
+	Part   float64 `json:"part"`  // of a share or mean the sum; of a median the median itself
+	Whole  float64 `json:"whole"` // over how many; 0: the figure is undefined
+	Untold int     `json:"untold,omitempty"`
+}
+
+// Value is the figure, and whether it is defined. One case that a view cannot tell leaves the whole untold.
+func (p Part) Value() (float64, bool) {
+	f, _ := FigureOf(p.Figure)
+	switch {
+	case p.Whole == 0 || p.Untold > 0:
+		return 0, false
+	case f.Outcome != nil && f.Outcome.Median:
+		return p.Part, true
+	}
+	return p.Part / p.Whole, true
+}
+
+// Step is one step of a survival curve: how many secrets stood at least so many days, and how many ended on that day.
+type Step struct {
+	Day    int `json:"day"`
+	AtRisk int `json:"at_risk"`
+	Ended  int `json:"ended"`
+}
+
+// Evidence is the score of decided letters, for the curve of detection over false stops.
+type Evidence struct {
+	Honest   []int `json:"honest"` // letters by tenth of a standard deviation, from -4 to 6
+	Improper []int `json:"improper"`
+}
+
+const (
+	scoreFrom, scoreTo = -4, 6
+	scoreBins          = (scoreTo - scoreFrom) * 10
+)
+
+// tally adds up the counted cases of a replication.
+type tally struct {
+	figures []Figure
+	ids     []string
+	parts   []Part
+	days    [][]int32 // of medians
+	spans   map[int][2]int
+	scores  Evidence
+	wanted  bool
+}
+
+func newTally(ids []string) *tally {
+	t := &tally{spans: map[int][2]int{}, scores: Evidence{make([]int, scoreBins), make([]int, scoreBins)}}
+	for _, id := range withPrices(ids) {
+		f, ok := FigureOf(id)
+		if !ok {
+			continue // a design that passed its check names none such
+		}
+		t.figures, t.ids, t.parts = append(t.figures, f), append(t.ids, id), append(t.parts, Part{Figure: id})
+		t.days = append(t.days, nil)
+		t.wanted = t.wanted || f.Measure != nil
+	}
+	return t
+}
+
+// withPrices adds what is always reported beside an effect.
+func withPrices(ids []string) []string {
+	out := slices.Clone(ids)
+	for _, id := range slices.Concat(prices, []string{"input.improper", "input.secret", "input.produced", "input.denied", "input.returned", "input.urgent", "days.all"}) {
+		if !slices.Contains(out, id) {
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
+// add counts a case.
+func (t *tally) add(r *Row, e *simulation.Ended, st func() *measure.Stipulated) {
+	for i, f := range t.figures {
+		if f.Outcome == nil {
+			continue
+		}
+		part, whole := f.Outcome.of(r)
+		if whole == 0 {
+			continue
+		}
+		if f.Outcome.Median {
+			t.days[i] = append(t.days[i], int32(part))
+		}
+		t.parts[i].Part += part
+		t.parts[i].Whole += whole
+	}
+	for _, s := range r.durations {
+		n := t.spans[s.days]
+		n[0]++
+		if s.ended {
+			n[1]++
+		}
+		t.spans[s.days] = n
+	}
+	bin := min(max(int((r.score-scoreFrom)*10), 0), scoreBins-1)
+	if r.Abusive {
+		t.scores.Improper[bin]++
+	} else {
+		t.scores.Honest[bin]++
+	}
+	if t.wanted {
+		t.measures(e.Events, st())
+	}
+}
+
+// measures is the one place that hangs on how measures are computed.
+func (t *tally) measures(events []mla.Event, st *measure.Stipulated) {
+	seen := map[measure.View][]measure.Sighting{}
+	for i, f := range t.figures {
+		if f.Measure == nil {
+			continue
+		}
+		if seen[f.View] == nil {
+			seen[f.View] = measure.See(events, f.View)
+		}
+		given := st
+		if f.View != measure.Omniscient {
+			given = nil
+		}
+		p := &t.parts[i]
+		switch v := f.Measure.Compute(seen[f.View], given); {
+		case v.Defined:
+			p.Part += float64(v.Numerator)
+			p.Whole += float64(v.Denominator)
+		case v.Lack == measure.CannotTell:
+			p.Untold++
+		}
+	}
+}
+
+// done returns the parts, with medians in place.
+func (t *tally) done() []Part {
+	for i, f := range t.figures {
+		if f.Outcome != nil && f.Outcome.Median && len(t.days[i]) > 0 {
+			slices.Sort(t.days[i])
+			n := len(t.days[i])
+			t.parts[i].Part = float64(t.days[i][(n-1)/2]+t.days[i][n/2]) / 2
+		}
+	}
+	return t.parts
+}
+
+// survival lists the days on which secrets ended or went out of sight, with how many stood until then.
+func (t *tally) survival() []Step {
+	var out []Step
+	left := 0
+	for day, n := range t.spans {
+		out = append(out, Step{Day: day, Ended: n[1], AtRisk: n[0]})
+		left += n[0]
+	}
+	slices.SortFunc(out, func(a, b Step) int { return cmp.Compare(a.Day, b.Day) })
+	for i := range out {
+		out[i].AtRisk, left = left, left-out[i].AtRisk
+	}
+	return out
+}

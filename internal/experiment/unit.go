@@ -1,0 +1,319 @@
+package experiment
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/parquet-go/parquet-go"
+	"gocloud.dev/blob"
+	"gocloud.dev/gcerrors"
+
+	"rogatory/internal/measure"
+	"rogatory/internal/mla"
+	"rogatory/internal/population"
+	"rogatory/internal/simulation"
+	"rogatory/policies"
+)
+
+// Unit is one replication of one arm: the smallest piece of work of an experiment. It runs alone to the same bytes.
+type Unit struct {
+	Arm         int
+	Replication int
+}
+
+// Summary is what a unit came to; its rows lie beside it.
+type Summary struct {
+	Arm         string   `json:"arm"`
+	Replication int      `json:"replication"`
+	Cases       int      `json:"cases"`
+	Counted     int      `json:"counted"`
+	Events      int      `json:"events"`
+	InFlight    int      `json:"in_flight"` // cases at one time, at most
+	Root        string   `json:"root"`      // Merkle root over the events, hex
+	Parts       []Part   `json:"parts"`
+	Secrets     []Step   `json:"secrets"`
+	Evidence    Evidence `json:"evidence"`
+	// Files gives the sha256 of what lies beside it, by name.
+	Files map[string]string `json:"files"`
+}
+
+// Receipt says where a unit's summary lies and what it is.
+type Receipt struct {
+	Key    string `json:"key"`
+	Digest string `json:"digest"` // sha256 of the summary, hex
+}
+
+// Event is the cover of one event, in events.parquet.
+type Event struct {
+	Arm         string `parquet:"arm,dict"`
+	Replication int32  `parquet:"replication"`
+	Case        string `parquet:"case,dict"`
+	Party       string `parquet:"party,dict"`
+	Sequence    int32  `parquet:"sequence"`
+	Day         int32  `parquet:"day"` // of legal time, from the first day of the population
+	Kind        string `parquet:"kind,dict"`
+	Role        string `parquet:"role,dict"`
+	Passage     string `parquet:"passage,dict"`
+}
+
+// Experiment is a design ready to run.
+type Experiment struct {
+	Design     *Design
+	Seed       string
+	Bundle     *policies.Bundle
+	Parameters population.Parameters
+
+	arms []Arm
+	seed population.Seed
+}
+
+// New makes a design ready.
+func New(d *Design, seed string, b *policies.Bundle, p population.Parameters) *Experiment {
+	return &Experiment{Design: d, Seed: seed, Bundle: b, Parameters: p, arms: d.Arms(p), seed: population.SeedOf(seed)}
+}
+
+// Arms lists the settings, the one that the others are held against first.
+func (x *Experiment) Arms() []Arm { return x.arms }
+
+// key is where a unit's things lie. It names all that they hang on, so that another design or seed finds none of them.
+func (x *Experiment) key(u Unit) string {
+	return fmt.Sprintf("parts/%s/%03d-%05d", x.digest()[:16], u.Arm, u.Replication)
+}
+
+// digest names the experiment: design, law, parameters and seed.
+func (x *Experiment) digest() string {
+	raw, err := json.Marshal(struct {
+		Design     *Design
+		Arms       []Arm
+		Seed, Law  string
+		Parameters []population.Parameter
+		Model      int
+	}{x.withoutEnd(), x.arms, x.Seed, x.Bundle.Digest(), x.Parameters.List(), modelVersion})
+	if err != nil {
+		panic("experiment: " + err.Error()) // nothing in it fails to marshal
+	}
+	sum := sha256.Sum256(raw)
+	return hex.EncodeToString(sum[:])
+}
+
+// modelVersion changes whenever the same parameters give other events.
+const modelVersion = 1
+
+// withoutEnd leaves out of a design when it stops, so that more replications go on from those there are.
+func (x *Experiment) withoutEnd() *Design {
+	d := *x.Design
+	d.Replications, d.HalfWidth = 0, nil
+	return &d
+}
+
+// world is the population of an arm.
+func (x *Experiment) world(a Arm) (*population.World, error) {
+	p, err := x.Parameters.With(a.Parameters)
+	if err != nil {
+		return nil, err
+	}
+	return population.NewWorld(x.Bundle, p, a.Setting, x.seed, mla.Days(x.Design.Watch))
+}
+
+// Run runs a unit and keeps what it came to in a bucket.
+func (x *Experiment) Run(ctx context.Context, b *blob.Bucket, u Unit, progress func(cases int)) (Receipt, error) {
+	arm := x.arms[u.Arm]
+	w, err := x.world(arm)
+	if err != nil {
+		return Receipt{}, err
+	}
+	files := map[string]string{}
+	rows, err := create[Row](ctx, b, x.key(u)+"/cases.parquet")
+	if err != nil {
+		return Receipt{}, err
+	}
+	var events *table[Event]
+	if u.Replication == 0 {
+		if events, err = create[Event](ctx, b, x.key(u)+"/events.parquet"); err != nil {
+			return Receipt{}, err
+		}
+	}
+	t, counted, cases := newTally(x.Design.Outcomes), 0, 0
+	take := func(e *simulation.Ended) error {
+		st := w.Assess(e.Case, mla.StageAdmissibility, e.Case.Request, e.Case.Stipulated, mla.ByConduct)
+		row := newRow(arm.Name, e, open(st))
+		if row.Counted = int(row.Began) >= 7*x.Design.from(); row.Counted {
+			counted++
+			t.add(&row, e, func() *measure.Stipulated { return stipulated(w, e, st) })
+		}
+		if cases++; cases%progressEvery == 0 && progress != nil {
+			progress(progressEvery)
+		}
+		if events != nil {
+			if err := writeEvents(events, arm.Name, e); err != nil {
+				return err
+			}
+		}
+		return rows.write(row)
+	}
+	whole, err := simulation.Population{World: w, Policy: x.Bundle.Digest(), Replication: u.Replication,
+		Weeks: x.Design.weeks(), From: x.Design.from(), Limit: x.Design.Cases, Take: take}.Run(ctx)
+	if err != nil {
+		return Receipt{}, errors.Join(err, rows.drop(), events.drop())
+	}
+	if files["cases.parquet"], err = rows.close(); err != nil {
+		return Receipt{}, err
+	}
+	if events != nil {
+		if files["events.parquet"], err = events.close(); err != nil {
+			return Receipt{}, err
+		}
+	}
+	return x.keep(ctx, b, u, &Summary{
+		Arm: arm.Name, Replication: u.Replication, Cases: whole.Cases, Counted: counted, Events: whole.Events, InFlight: whole.InFlight,
+		Root: hex.EncodeToString(whole.Root[:]), Parts: t.done(), Secrets: t.survival(), Evidence: t.scores, Files: files,
+	})
+}
+
+func open(a mla.Assessment) (n int) {
+	for i := range a.Findings {
+		if a.Findings[i].Open() {
+			n++
+		}
+	}
+	return n
+}
+
+// stipulated is what measures compare with.
+func stipulated(w *population.World, e *simulation.Ended, admissibility mla.Assessment) *measure.Stipulated {
+	scope := w.Assess(e.Case, mla.StageScope, e.Case.Request, e.Case.Stipulated, mla.ByConduct)
+	c := e.Case.Truth
+	return &measure.Stipulated{
+		Facts: e.Case.Stipulated,
+		Truth: measure.Truth{Abusive: &c.Abusive, AbuseKind: c.Kind, ProtectedConduct: &c.Protected,
+			CrimeInRequestedByConduct: admissibility.DualCriminality.ByConduct},
+		Findings: append(scope.Findings, admissibility.Findings...),
+	}
+}
+
+// keep writes a unit's summary last: a unit without one was not finished.
+func (x *Experiment) keep(ctx context.Context, b *blob.Bucket, u Unit, s *Summary) (Receipt, error) {
+	raw, err := json.Marshal(s)
+	if err != nil {
+		return Receipt{}, err
+	}
+	key := x.key(u) + "/summary.json"
+	sum := sha256.Sum256(raw)
+	return Receipt{Key: key, Digest: hex.EncodeToString(sum[:])}, b.WriteAll(ctx, key, raw, nil)
+}
+
+// kept reads the summary of a unit that is finished. False: it is not, or what lies there is not whole.
+func (x *Experiment) kept(ctx context.Context, b *blob.Bucket, u Unit) (*Summary, bool, error) {
+	raw, err := b.ReadAll(ctx, x.key(u)+"/summary.json")
+	if gcerrors.Code(err) == gcerrors.NotFound {
+		return nil, false, nil
+	}
+	if err != nil {
+		return nil, false, err
+	}
+	s := &Summary{}
+	if err := json.NewDecoder(bytes.NewReader(raw)).Decode(s); err != nil {
+		return nil, false, nil // half a file: the unit runs again
+	}
+	for name := range s.Files {
+		if there, err := b.Exists(ctx, x.key(u)+"/"+name); err != nil || !there {
+			return nil, false, err
+		}
+	}
+	return s, true, nil
+}
+
+// table is a parquet file under way in a bucket.
+type table[R any] struct {
+	out     *blob.Writer
+	cancel  context.CancelFunc
+	digest  *digestWriter
+	parquet *parquet.GenericWriter[R]
+	room    []R
+}
+
+type digestWriter struct {
+	to  io.Writer
+	sum interface {
+		io.Writer
+		Sum([]byte) []byte
+	}
+}
+
+func (d *digestWriter) Write(p []byte) (int, error) {
+	_, _ = d.sum.Write(p) // a hash never fails
+	return d.to.Write(p)
+}
+
+// rowsAtOnce is how many rows a group of a parquet file holds: what stays in memory.
+const rowsAtOnce = 64 << 10
+
+func create[R any](ctx context.Context, b *blob.Bucket, key string) (*table[R], error) {
+	ctx, cancel := context.WithCancel(ctx)
+	out, err := b.NewWriter(ctx, key, nil)
+	if err != nil {
+		cancel()
+		return nil, err
+	}
+	t := &table[R]{out: out, cancel: cancel, digest: &digestWriter{to: out, sum: sha256.New()}}
+	t.parquet = parquet.NewGenericWriter[R](t.digest, parquet.Compression(&parquet.Zstd), parquet.MaxRowsPerRowGroup(rowsAtOnce),
+		parquet.CreatedBy("rogatory", "1", "experiment"))
+	return t, nil
+}
+
+func (t *table[R]) write(r R) error {
+	if t.room = append(t.room, r); len(t.room) < 1024 {
+		return nil
+	}
+	return t.flush()
+}
+
+func (t *table[R]) flush() error {
+	_, err := t.parquet.Write(t.room)
+	clear(t.room)
+	t.room = t.room[:0]
+	return err
+}
+
+// close finishes the file and returns its sha256.
+func (t *table[R]) close() (string, error) {
+	defer t.cancel()
+	if err := errors.Join(t.flush(), t.parquet.Close()); err != nil {
+		return "", errors.Join(err, t.drop())
+	}
+	return hex.EncodeToString(t.digest.sum.Sum(nil)), t.out.Close()
+}
+
+// drop leaves no file.
+func (t *table[R]) drop() error {
+	if t == nil {
+		return nil
+	}
+	t.cancel()
+	if err := t.out.Close(); err != nil && !strings.Contains(err.Error(), context.Canceled.Error()) {
+		return err
+	}
+	return nil
+}
+
+func writeEvents(t *table[Event], arm string, e *simulation.Ended) error {
+	for i := range e.Events {
+		v := &e.Events[i]
+		err := t.write(Event{Arm: arm, Replication: int32(e.Case.Replication), Case: v.Case, Party: string(v.Party), Sequence: int32(v.Sequence),
+			Day: wholeDays(population.Start, v.At), Kind: string(v.Kind), Role: string(v.Actor.Role), Passage: string(v.Passage)})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// progressEvery is after how many cases a unit says how far it is.
+const progressEvery = 500

@@ -1,0 +1,169 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"math"
+	"strconv"
+	"strings"
+
+	"rogatory/internal/measure"
+)
+
+// Experiment is what an experiment came to. It is all worked out before it comes here.
+type Experiment struct {
+	ID           string             `json:"id"`
+	Title        string             `json:"title"`
+	Says         string             `json:"says"`
+	Seed         string             `json:"seed"`
+	Replications int                `json:"replications"`
+	Complete     bool               `json:"complete"`
+	Cases        int                `json:"cases"`
+	Events       int                `json:"events"`
+	Base         string             `json:"base"` // what the arms are held against
+	Arms         []string           `json:"arms"`
+	Figures      []ExperimentFigure `json:"figures"`
+	Where        string             `json:"where,omitempty"`
+	Plots        []Plot             `json:"-"`
+	Assumptions  []Assumption       `json:"assumptions"`
+	Caveat       string             `json:"caveat"`
+}
+
+// ExperimentFigure is one figure under every arm.
+type ExperimentFigure struct {
+	ID      string       `json:"id"`
+	Says    string       `json:"says"`
+	Unit    measure.Unit `json:"unit"`
+	Kind    measure.Kind `json:"kind"`
+	Letters string       `json:"rests_on"`
+	Price   bool         `json:"price"`
+	Rows    []EffectRow  `json:"rows"`
+}
+
+// EffectRow is a figure under one arm: its level and its paired difference from the base, each with its 95% interval.
+// What is undefined is null.
+type EffectRow struct {
+	Arm        string   `json:"arm"`
+	N          int      `json:"n"` // replications
+	Level      *float64 `json:"level"`
+	LevelLow   *float64 `json:"level_low"`
+	LevelHigh  *float64 `json:"level_high"`
+	Effect     *float64 `json:"effect"`
+	EffectLow  *float64 `json:"effect_low"`
+	EffectHigh *float64 `json:"effect_high"`
+	BootLow    *float64 `json:"boot_low"`
+	BootHigh   *float64 `json:"boot_high"`
+	Clear      bool     `json:"clear"` // the interval of the effect leaves out zero
+}
+
+// Assumption is a parameter as a reader must know it.
+type Assumption struct {
+	ID     string  `json:"id"`
+	Says   string  `json:"says"`
+	Value  float64 `json:"value"`
+	Unit   string  `json:"unit"`
+	Letter string  `json:"basis"`
+	Source string  `json:"source"`
+	Low    float64 `json:"sweep_low"`
+	High   float64 `json:"sweep_high"`
+}
+
+// Plot is a picture with what to see in it.
+type Plot struct {
+	Name  string // of the file, without .svg
+	Title string
+	Words string // a paragraph in plain words
+	SVG   []byte
+}
+
+// Terminal writes the table of effects.
+func (x *Experiment) Terminal(w io.Writer, s Style) error {
+	p := newPage(s)
+	p.heading(x.Title)
+	p.text(0, x.Says, ordinary)
+	p.blank()
+	state := ""
+	if !x.Complete {
+		state = "; not complete"
+	}
+	p.text(0, fmt.Sprintf("%s letters and %s events in %s of %s, seed %s%s. Mean over replications, with its 95%% interval by Student's t; every arm meets the same letters, so differences are paired.",
+		grouped(x.Cases), grouped(x.Events), count(x.Replications, "replication", "replications"), count(len(x.Arms), "arm", "arms"), x.Seed, state), faint)
+	for _, f := range x.Figures {
+		p.blank()
+		p.heading(f.ID)
+		price := ""
+		if f.Price {
+			price = " The price of the rest."
+		}
+		p.text(tableIndent, fmt.Sprintf("%s (%s; %s; rests on %s).%s", sentenceCase(f.Says), f.Unit, f.Kind, f.Letters, price), faint)
+		var rows [][]cell
+		for _, r := range f.Rows {
+			ink := ordinary
+			if r.Clear {
+				ink = strong
+			}
+			rows = append(rows, []cell{c(r.Arm), c(quantity(r.Level, f.Unit)), c(between(r.LevelLow, r.LevelHigh, f.Unit)).in(faint),
+				c(signed(r.Effect, f.Unit)).in(ink), c(between(r.EffectLow, r.EffectHigh, f.Unit)).in(faint)})
+		}
+		p.table([]column{{head: "arm"}, {head: "level", fixed: true, right: true}, {head: "95%", fixed: true, right: true},
+			{head: "against " + x.Base, fixed: true, right: true}, {head: "95%", fixed: true, right: true}}, rows)
+	}
+	p.blank()
+	p.text(0, "Rests on: P published, T published of another population, D derived, A assumed; - follows from the rule alone. An image restates an assumption and is never a finding. Intervals hold the chance of the simulation, not the uncertainty of parameters.", faint)
+	if x.Where != "" {
+		p.text(0, "Kept in "+x.Where+": report.html, effects.csv, cases.parquet, events.parquet, measures.parquet, manifest.json, codebook.md.", ordinary)
+	}
+	p.caveat(x.Caveat)
+	return p.print(w)
+}
+
+// quantity writes a number as its unit is read: a share in percent, days to a tenth.
+func quantity(v *float64, u measure.Unit) string {
+	if v == nil {
+		return "undefined"
+	}
+	return inFigures(*v, u, false)
+}
+
+func signed(v *float64, u measure.Unit) string {
+	if v == nil {
+		return ""
+	}
+	return inFigures(*v, u, true)
+}
+
+func between(low, high *float64, u measure.Unit) string {
+	if low == nil || high == nil {
+		return ""
+	}
+	return inFigures(*low, u, false) + " to " + inFigures(*high, u, false)
+}
+
+func inFigures(v float64, u measure.Unit, sign bool) string {
+	if u == measure.Share {
+		v *= 100
+	}
+	digits := 1
+	if a := math.Abs(v); u == measure.Share && a < 10 {
+		digits = 2
+	}
+	s := strconv.FormatFloat(v, 'f', digits, 64)
+	if strings.Trim(s, "-0.") == "" {
+		s = strings.TrimPrefix(s, "-")
+	} else if sign && v > 0 {
+		s = "+" + s
+	}
+	if u == measure.Share {
+		s += "%"
+	}
+	return s
+}
+
+// grouped writes a count in groups of three.
+func grouped(n int) string {
+	s := strconv.Itoa(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}

@@ -1,0 +1,68 @@
+package report
+
+import (
+	_ "embed"
+	"fmt"
+	"html/template"
+	"io"
+	"strings"
+)
+
+//go:embed experiment.html
+var experimentHTML string
+
+var experimentTemplate = template.Must(template.New("experiment").Funcs(template.FuncMap{
+	"figure": quantity, "signed": signed, "between": between, "sentence": sentenceCase, "grouped": grouped,
+	"svg": func(b []byte) template.HTML { return template.HTML(inline(string(b))) }, // drawn by us from numbers; names are escaped where they are drawn
+}).Parse(experimentHTML))
+
+// inline takes the head off an SVG file, which a page has already.
+func inline(svg string) string {
+	if i := strings.Index(svg, "<svg"); i > 0 {
+		return svg[i:]
+	}
+	return svg
+}
+
+// Page writes the experiment as one page that needs nothing else.
+func (x *Experiment) Page(w io.Writer) error { return experimentTemplate.Execute(w, x) }
+
+// Code is one column of a table.
+type Code struct{ File, Column, Type, Means string }
+
+// Codebook says what every column and figure means.
+func (x *Experiment) Codebook(codes []Code) []byte {
+	var b strings.Builder
+	fmt.Fprintf(&b, "# Codebook of %s\n\n%s\n\n%s\n", x.ID, x.Says, x.Caveat)
+	file := ""
+	for _, c := range codes {
+		if c.File != file {
+			file = c.File
+			fmt.Fprintf(&b, "\n## %s\n\n| column | type | meaning |\n| --- | --- | --- |\n", file)
+		}
+		fmt.Fprintf(&b, "| %s | %s | %s |\n", c.Column, c.Type, c.Means)
+	}
+	b.WriteString("\n`events.parquet` holds the first replication of each arm; the Merkle roots in `manifest.json` are over all events of all.\n\n## effects.csv\n\nOne row for each figure and arm: its level over the replications and its paired difference from the first arm, with 95% intervals by Student's t (low, high) and by the bootstrap (boot_low, boot_high).\n\n| figure | unit | claim | rests on | meaning |\n| --- | --- | --- | --- | --- |\n")
+	for _, f := range x.Figures {
+		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s |\n", f.ID, f.Unit, f.Kind, f.Letters, f.Says)
+	}
+	b.WriteString("\nRests on: P published, T published of another population, D derived, A assumed; - follows from the rule alone.\n\n## Parameters\n\n| parameter | value | unit | basis | sweep | source | meaning |\n| --- | --- | --- | --- | --- | --- | --- |\n")
+	for _, a := range x.Assumptions {
+		fmt.Fprintf(&b, "| %s | %g | %s | %s | %g to %g | %s | %s |\n", a.ID, a.Value, a.Unit, a.Letter, a.Low, a.High, a.Source, a.Says)
+	}
+	return []byte(b.String())
+}
+
+// Citation says how to cite the data.
+func (x *Experiment) Citation() string {
+	return fmt.Sprintf(`cff-version: 1.2.0
+message: If you use these data, cite them and the software that made them.
+type: dataset
+title: "Rogatory experiment %s: %s"
+authors:
+  - name: The authors of Rogatory
+abstract: "%s Simulated, fictional States; %d replications, seed %s."
+keywords: [mutual legal assistance, simulation, oversight, cross-border data]
+license: Apache-2.0
+`, x.ID, strings.ReplaceAll(x.Title, `"`, "'"), strings.ReplaceAll(x.Says, `"`, "'"), x.Replications, strings.ReplaceAll(x.Seed, `"`, "'"))
+}
