@@ -98,8 +98,8 @@ func (c *Case) result() Result {
 }
 
 // observe opens the procedures of the case and watches until the horizon. A secret that still stands then is counted up to
-// that day; a grant that nothing came of by then has lapsed. A log that nobody wrote to stays empty: what went by a State
-// is not on its log.
+// that day; a grant that nothing came of by then has lapsed. Beside a request, a log that nobody wrote to stays
+// empty: what went by a State is not on its log.
 func (c *Case) observe(k Clerk) {
 	c.terms = k.Terms(c.request, c.in.Known[mla.CentralAuthority])
 	if c.ordersAbroad() {
@@ -116,7 +116,7 @@ func (c *Case) observe(k Clerk) {
 			e.outcome = mla.Lapsed
 		}
 	}
-	unheard := c.request.Channel != mla.Formal && slices.ContainsFunc(c.parties, func(p *party) bool { return p.sequence > 0 })
+	unheard := c.request.Channel != mla.Formal && c.request.Channel != mla.Direct && slices.ContainsFunc(c.parties, func(p *party) bool { return p.sequence > 0 })
 	for _, p := range c.parties {
 		if p.sequence == 0 && unheard {
 			continue
