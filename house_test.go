@@ -25,8 +25,15 @@ var house = map[string][]string{
 	"rogatory/activities":               {"rogatory/internal/mla", "rogatory/policies", "rogatory/internal/auditlog"},
 	"rogatory/internal/report":          {"rogatory/internal/mla", "rogatory/policies", "rogatory/internal/measure"},
 	"rogatory/workflows":                {"rogatory/internal/mla", "rogatory/policies", "rogatory/activities"},
-	"rogatory/internal/simulation":      {"rogatory/internal/mla", "rogatory/policies", "rogatory/activities", "rogatory/workflows"},
-	"rogatory/internal/cluster":         {},
+	"rogatory/internal/population":      {"rogatory/internal/mla", "rogatory/internal/fault", "rogatory/policies", "rogatory/internal/scenario"},
+	"rogatory/internal/simulation": {
+		"rogatory/internal/mla", "rogatory/policies", "rogatory/activities", "rogatory/workflows", "rogatory/internal/population",
+	},
+	"rogatory/internal/experiment": {
+		"rogatory/internal/mla", "rogatory/internal/fault", "rogatory/policies", "rogatory/internal/measure", "rogatory/internal/population",
+		"rogatory/internal/simulation", "rogatory/internal/report",
+	},
+	"rogatory/internal/cluster": {},
 	"rogatory/internal/docket": {
 		"rogatory/internal/mla", "rogatory/policies", "rogatory/activities", "rogatory/workflows", "rogatory/internal/simulation",
 		"rogatory/internal/scenario", "rogatory/internal/auditlog", "rogatory/internal/auditlog/verify", "rogatory/internal/measure",
@@ -45,7 +52,7 @@ var outside = map[string][]string{
 	"crypto/rand": {"rogatory/internal/auditlog"},
 	"os": {
 		"rogatory/activities", "rogatory/internal/auditlog", "rogatory/internal/auditlog/verify", "rogatory/internal/devserver",
-		"rogatory/internal/docket", "rogatory/internal/scenario", "rogatory/internal/report", "rogatory/starter", "rogatory/worker",
+		"rogatory/internal/docket", "rogatory/internal/experiment", "rogatory/internal/scenario", "rogatory/internal/report", "rogatory/starter", "rogatory/worker",
 	},
 }
 

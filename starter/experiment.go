@@ -31,7 +31,7 @@ and its price. A simulation returns what was put in: no figure of it is a findin
 		Args:    cobra.ArbitraryArgs,
 		RunE:    choose,
 	}
-	c.AddCommand(p.listExperiments(), p.runExperiment(), p.validateExperiments(), p.workOnExperiments())
+	c.AddCommand(p.listExperiments(), p.runExperiment(), p.experimentCase(), p.validateExperiments(), p.workOnExperiments())
 	return c
 }
 
@@ -46,6 +46,8 @@ type experimentOptions struct {
 	json         bool
 	workers      int
 	cluster      cluster.Connection
+	logs         string
+	logged       int
 }
 
 func (p *program) runExperiment() *cobra.Command {
@@ -80,6 +82,8 @@ hand at one time.`,
 	c.Flags().BoolVar(&o.resume, "resume", false, "go on from what --out holds")
 	c.Flags().IntVar(&o.workers, "workers", 0, "replications at one time (default: one for each core)")
 	jsonFlag(c, &o.json)
+	c.Flags().StringVar(&o.logs, "logs", "", "directory to write the real logs of some letters to, for an auditor")
+	c.Flags().IntVar(&o.logged, "logged", 5, "how many letters, drawn by lot, --logs is for")
 	o.cluster.Flags(c.Flags())
 	return c
 }
@@ -105,6 +109,8 @@ func (o experimentOptions) open() (*experiment.Experiment, error) {
 	switch {
 	case o.cases < 0 || o.replications < 0 || o.replications == 1:
 		return nil, badInputf("--cases and --replications: give a number above zero, and at least 2 replications for an interval")
+	case o.logs != "" && o.logged < 1:
+		return nil, badInputf("--logged %d: give at least 1", o.logged)
 	case o.seed == "":
 		return nil, badInputf("--seed is empty; leave it out for %s", defaultSeed)
 	}
@@ -152,6 +158,11 @@ func (p *program) experimentRun(ctx context.Context, o experimentOptions) error 
 	}
 	if err := p.print(told, o.json); err != nil {
 		return err
+	}
+	if o.logs != "" && ctx.Err() == nil {
+		if err := p.keepLogs(ctx, x, o); err != nil {
+			return err
+		}
 	}
 	if ctx.Err() != nil {
 		return fmt.Errorf("stopped after %d whole replications of %d; what is told here is valid for those. The same command with --resume goes on from there",

@@ -8,8 +8,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/sys/unix"
 
+	"rogatory/internal/docket"
 	"rogatory/internal/mla"
 	"rogatory/internal/population"
+	"rogatory/internal/scenario"
 	"rogatory/internal/simulation"
 )
 
@@ -101,11 +103,13 @@ func TestASimulatedCaseReplaysFromItsScript(t *testing.T) {
 	}
 }
 
-// TestASampleOfSimulatedCasesIsTheSameOnTemporal plays some cases of a population again on a server.
+// TestASampleOfSimulatedCasesIsTheSameOnTemporal writes some cases of a population as case files and plays those on a
+// server.
 func TestASampleOfSimulatedCasesIsTheSameOnTemporal(t *testing.T) {
 	b, s := law(t), server(t)
-	w := world(t, map[string]float64{"staff.scale": 0.6, "preserve.share": 0.5, "secret.share": 1},
-		population.Setting{Instruments: []string{"uncc", "budapest"}, Safeguards: []string{"L01", "L02", "L03", "L04", "L14"}})
+	safeguards := []string{"L01", "L02", "L03", "L04", "L14"}
+	w := world(t, map[string]float64{"staff.scale": 0.6, "preserve.share": 0.5, "secret.share": 1, "returned.share": 0.7},
+		population.Setting{Instruments: []string{"uncc", "budapest"}, Safeguards: safeguards})
 	played, seen := 0, map[mla.Outcome]bool{}
 	simulate(t, w, 3, 120, func(e *simulation.Ended) {
 		if seen[e.Result.Outcome] && played >= 6 || played >= 10 {
@@ -113,8 +117,16 @@ func TestASampleOfSimulatedCasesIsTheSameOnTemporal(t *testing.T) {
 		}
 		seen[e.Result.Outcome] = true
 		played++
-		in := e.Input
-		in.Script = e.Script
+		file, err := e.Case.File(e.Script, 1825)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c, err := scenario.Parse(e.Case.ID+".yaml", file, b)
+		if err != nil {
+			t.Fatalf("%v\n%s", err, file)
+		}
+		in := docket.Options{Case: c, Source: file, Instruments: c.Regimes, Safeguards: safeguards, Bundle: b, Seed: "clocks"}.Input()
+		in.Case = e.Case.ID // a case that is run has an id of its own
 		result, events := onTemporal(t, s, b, in, 0)
 		if result != e.Result {
 			t.Errorf("%s: simulated %v, on Temporal %v", in.Case, e.Result, result)
