@@ -11,6 +11,7 @@ import (
 	"go.uber.org/zap"
 
 	"rogatory/internal/cluster"
+	"rogatory/internal/experiment"
 	"rogatory/internal/report"
 	"rogatory/internal/scenario"
 	"rogatory/policies"
@@ -71,6 +72,9 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 func detail(err error) string {
 	text := err.Error()
 	if faults := (scenario.Faults)(nil); errors.As(err, &faults) {
+		text = strings.Replace(text, faults.Error(), faults.Detail(), 1)
+	}
+	if faults := (experiment.Faults)(nil); errors.As(err, &faults) {
 		text = strings.Replace(text, faults.Error(), faults.Detail(), 1)
 	}
 	if faults := (policies.Faults)(nil); errors.As(err, &faults) {
