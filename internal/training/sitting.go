@@ -67,6 +67,7 @@ func (x *Sitting) Law() []mla.Finding {
 		stages = []mla.Stage{mla.StagePreservation}
 	case mla.QAuthorise, mla.QComply, mla.QChallenge:
 		stages = []mla.Stage{mla.StageExecution}
+	default:
 	}
 	var out []mla.Finding
 	for _, stage := range stages {
