@@ -165,6 +165,26 @@ func TestAStateHasAPage(t *testing.T) {
 	}
 }
 
+func TestNumbersThatChangeAnAnswerAlikeAreOneRun(t *testing.T) {
+	n := func(from, through int64) policies.Change {
+		c := policies.Change{To: mla.Int(from)}
+		if through > from {
+			c.Through = mla.Int(through)
+		}
+		return c
+	}
+	for want, all := range map[string][]policies.Change{
+		"0 to 3":      {n(0, 2), n(3, 3)},
+		"0 to 2 or 4": {n(0, 2), n(4, 4)},
+		"5":           {n(5, 5)},
+		"race or sex": {{To: mla.Word("race")}, {To: mla.Word("sex")}},
+	} {
+		if got := becomes(all); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
 // What every safeguard that ships sets is told in words.
 func TestEachSettingOfASafeguardHasWords(t *testing.T) {
 	b, err := policies.Shipped()
