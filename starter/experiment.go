@@ -13,6 +13,7 @@ import (
 	"gocloud.dev/blob"
 	"golang.org/x/term"
 
+	"rogatory/internal/cluster"
 	"rogatory/internal/experiment"
 	"rogatory/internal/population"
 	"rogatory/internal/report"
@@ -30,7 +31,7 @@ and its price. A simulation returns what was put in: no figure of it is a findin
 		Args:    cobra.ArbitraryArgs,
 		RunE:    choose,
 	}
-	c.AddCommand(p.listExperiments(), p.runExperiment(), p.validateExperiments())
+	c.AddCommand(p.listExperiments(), p.runExperiment(), p.experimentCase(), p.validateExperiments(), p.workOnExperiments())
 	return c
 }
 
@@ -44,6 +45,9 @@ type experimentOptions struct {
 	resume       bool
 	json         bool
 	workers      int
+	cluster      cluster.Connection
+	logs         string
+	logged       int
 }
 
 func (p *program) runExperiment() *cobra.Command {
@@ -55,11 +59,15 @@ func (p *program) runExperiment() *cobra.Command {
 
 With --out everything is kept there, which may be a directory or the URL of an object store (s3://, gs://). When it is
 stopped, the replications that are whole are told of and kept, and --resume goes on from there. The same design and seed give
-the same bytes, whatever the number of cores.`,
+the same bytes, whatever the number of cores.
+
+With --address the workers of a Temporal cluster run the replications (see experiment work), and --workers is how many are in
+hand at one time.`,
 		Example: `  go run ./starter experiment run safeguards
   go run ./starter experiment run load --replications 4 --out out/load
   go run ./starter experiment run load --replications 4 --out out/load --resume
-  go run ./starter experiment run my-design.yaml --cases 2000 --dry-run`,
+  go run ./starter experiment run my-design.yaml --cases 2000 --dry-run
+  go run ./starter experiment run safeguards --address localhost:7233 --workers 8 --out s3://bucket/safeguards`,
 		Args: exactly(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			o.design = args[0]
@@ -74,6 +82,9 @@ the same bytes, whatever the number of cores.`,
 	c.Flags().BoolVar(&o.resume, "resume", false, "go on from what --out holds")
 	c.Flags().IntVar(&o.workers, "workers", 0, "replications at one time (default: one for each core)")
 	jsonFlag(c, &o.json)
+	c.Flags().StringVar(&o.logs, "logs", "", "directory to write the real logs of some letters to, for an auditor")
+	c.Flags().IntVar(&o.logged, "logged", 5, "how many letters, drawn by lot, --logs is for")
+	o.cluster.Flags(c.Flags())
 	return c
 }
 
@@ -98,6 +109,8 @@ func (o experimentOptions) open() (*experiment.Experiment, error) {
 	switch {
 	case o.cases < 0 || o.replications < 0 || o.replications == 1:
 		return nil, badInputf("--cases and --replications: give a number above zero, and at least 2 replications for an interval")
+	case o.logs != "" && o.logged < 1:
+		return nil, badInputf("--logged %d: give at least 1", o.logged)
 	case o.seed == "":
 		return nil, badInputf("--seed is empty; leave it out for %s", defaultSeed)
 	}
@@ -127,7 +140,14 @@ func (p *program) experimentRun(ctx context.Context, o experimentOptions) error 
 	defer func() { _ = bucket.Close() }()
 	debug.SetGCPercent(garbage)
 	tell, clear := experimentProgress(p.err)
-	result, err := x.RunAll(ctx, bucket, o.workers, tell)
+	var result *experiment.Result
+	if o.cluster.Address != "" || o.cluster.Profile != "" {
+		if err = p.experimentOnCluster(ctx, o, x); err == nil {
+			result, err = x.Collect(ctx, bucket)
+		}
+	} else {
+		result, err = x.RunAll(ctx, bucket, o.workers, tell)
+	}
 	clear()
 	if err != nil {
 		return err
@@ -138,6 +158,11 @@ func (p *program) experimentRun(ctx context.Context, o experimentOptions) error 
 	}
 	if err := p.print(told, o.json); err != nil {
 		return err
+	}
+	if o.logs != "" && ctx.Err() == nil {
+		if err := p.keepLogs(ctx, x, o); err != nil {
+			return err
+		}
 	}
 	if ctx.Err() != nil {
 		return fmt.Errorf("stopped after %d whole replications of %d; what is told here is valid for those. The same command with --resume goes on from there",

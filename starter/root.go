@@ -10,7 +10,9 @@ import (
 	"github.com/spf13/cobra"
 	"go.uber.org/zap"
 
+	"rogatory/internal/auditlog/verify"
 	"rogatory/internal/cluster"
+	"rogatory/internal/experiment"
 	"rogatory/internal/report"
 	"rogatory/internal/scenario"
 	"rogatory/policies"
@@ -61,7 +63,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		return exitNegative
 	}
 	_, _ = fmt.Fprintf(stderr, "rogatory: %s\n", strings.TrimRight(detail(err), "\n")) // nowhere is left to report to
-	if errors.As(err, new(badInput)) {
+	if errors.As(err, new(badInput)) || errors.Is(err, verify.ErrNoLog) {
 		return exitBadInput
 	}
 	return exitNegative
@@ -71,6 +73,9 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 func detail(err error) string {
 	text := err.Error()
 	if faults := (scenario.Faults)(nil); errors.As(err, &faults) {
+		text = strings.Replace(text, faults.Error(), faults.Detail(), 1)
+	}
+	if faults := (experiment.Faults)(nil); errors.As(err, &faults) {
 		text = strings.Replace(text, faults.Error(), faults.Detail(), 1)
 	}
 	if faults := (policies.Faults)(nil); errors.As(err, &faults) {

@@ -1,7 +1,6 @@
 package workflows
 
 import (
-	"slices"
 	"time"
 
 	"rogatory/internal/mla"
@@ -98,8 +97,8 @@ func (c *Case) result() Result {
 }
 
 // observe opens the procedures of the case and watches until the horizon. A secret that still stands then is counted up to
-// that day; a grant that nothing came of by then has lapsed. Beside a request, a log that nobody wrote to stays
-// empty: what went by a State is not on its log.
+// that day; a grant that nothing came of by then has lapsed. What went by a
+// State leaves nothing on its log but that the observation ended.
 func (c *Case) observe(k Clerk) {
 	c.terms = k.Terms(c.request, c.in.Known[mla.CentralAuthority])
 	if c.ordersAbroad() {
@@ -116,11 +115,7 @@ func (c *Case) observe(k Clerk) {
 			e.outcome = mla.Lapsed
 		}
 	}
-	unheard := c.request.Channel != mla.Formal && c.request.Channel != mla.Direct && slices.ContainsFunc(c.parties, func(p *party) bool { return p.sequence > 0 })
 	for _, p := range c.parties {
-		if p.sequence == 0 && unheard {
-			continue
-		}
 		p.record(k, p.keeper, mla.ObservationEndedBody{Outcome: c.stood(p), Standing: p.secrets, InPost: p.posted})
 	}
 }

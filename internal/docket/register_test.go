@@ -32,7 +32,7 @@ func TestARegisterIsNoStatesLog(t *testing.T) {
 	if o := told.Obtained; !o.Data || o.Decided || o.Channel != mla.Voluntary || o.Persons != 1 {
 		t.Errorf("%+v", o)
 	}
-	if len(told.Invariants) > 0 || len(told.Log.States) != 1 || told.Log.States[0].State != "quillmail" {
+	if len(told.Invariants) > 0 || len(told.Log.States) != 3 || told.Log.States[2].State != "quillmail" {
 		t.Errorf("%v, %+v", told.Invariants, told.Log.States)
 	}
 	views, err := docket.Views(t.Context(), dir)

@@ -48,6 +48,9 @@ func stipulatedFor(s stipulated, findings []mla.Finding, crime mla.Answer) *meas
 		Abusive: &t.Abusive, AbuseKind: t.AbuseKind, ProtectedConduct: &t.ProtectedConduct, Overbroad: &t.Overbroad,
 		CrimeInRequestedByConduct: crime, CrimeWhereLiving: t.CrimeWhereLiving,
 		EmergencyReal: t.EmergencyReal, SenderGenuine: t.SenderGenuine, SourceLawful: t.SourceLawful,
+		StateLinked: t.StateLinked, National: t.National, CapitalOffence: t.CapitalOffence, Privileged: t.Privileged,
+		Exculpatory: t.Exculpatory, ThirdLawForbids: t.ThirdLawForbids, ReceiverProtects: t.ReceiverProtects,
+		NeededRecords: t.NeededRecords, UndisclosedFlaws: t.UndisclosedFlaws,
 	}}
 }
 

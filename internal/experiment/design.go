@@ -33,6 +33,9 @@ type Design struct {
 	Outcomes     []string   `yaml:"outcomes" json:"outcomes"`
 	// Cases is how many letters of a replication are counted, in place of years; 0: as many as the years bring.
 	Cases int `yaml:"-" json:"cases,omitempty"`
+
+	file    string
+	content []byte
 }
 
 // Base is the setting that every arm starts from.

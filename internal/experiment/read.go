@@ -83,7 +83,7 @@ func Parse(name string, content []byte, b *policies.Bundle, p population.Paramet
 	if r.tree, err = parser.ParseBytes(content, 0); err != nil {
 		return nil, r.unread(err)
 	}
-	d := &Design{}
+	d := &Design{file: name, content: content}
 	if err := yaml.NewDecoder(strings.NewReader(string(content)), yaml.Strict()).Decode(d); err != nil {
 		return nil, r.unread(err)
 	}

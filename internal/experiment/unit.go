@@ -204,9 +204,17 @@ func (x *Experiment) keep(ctx context.Context, b *blob.Bucket, u Unit, s *Summar
 	if err != nil {
 		return Receipt{}, err
 	}
-	key := x.key(u) + "/summary.json"
+	if err := b.WriteAll(ctx, x.key(u)+"/summary.json", raw, nil); err != nil {
+		return Receipt{}, err
+	}
+	return x.receipt(u, s)
+}
+
+// receipt is that of a unit that is finished.
+func (x *Experiment) receipt(u Unit, s *Summary) (Receipt, error) {
+	raw, err := json.Marshal(s)
 	sum := sha256.Sum256(raw)
-	return Receipt{Key: key, Digest: hex.EncodeToString(sum[:])}, b.WriteAll(ctx, key, raw, nil)
+	return Receipt{Key: x.key(u) + "/summary.json", Digest: hex.EncodeToString(sum[:])}, err
 }
 
 // kept reads the summary of a unit that is finished. False: it is not, or what lies there is not whole.

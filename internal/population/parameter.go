@@ -177,3 +177,6 @@ func (p Parameters) Model() (m Model) {
 	}
 	return m
 }
+
+// Source returns the file of the parameters that ship, as it stands.
+func Source() []byte { return slices.Clone(shipped) }

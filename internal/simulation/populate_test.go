@@ -5,10 +5,13 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"golang.org/x/sys/unix"
 
+	"rogatory/internal/docket"
 	"rogatory/internal/mla"
 	"rogatory/internal/population"
+	"rogatory/internal/scenario"
 	"rogatory/internal/simulation"
 )
 
@@ -45,23 +48,6 @@ func simulate(t testing.TB, w *population.World, weeks, limit int, take func(*si
 	return whole
 }
 
-func TestSmoke(t *testing.T) {
-	outcomes := map[mla.Outcome]int{}
-	kinds := map[mla.Kind]int{}
-	n, waited := 0, 0.0
-	whole := simulate(t, world(t, nil, uncc), 52, 3000, func(e *simulation.Ended) {
-		outcomes[e.Result.Outcome]++
-		for _, ev := range e.Events {
-			kinds[ev.Kind]++
-		}
-		if e.Waited >= 0 {
-			n++
-			waited += e.Waited
-		}
-	})
-	t.Log(whole, outcomes, kinds, waited/float64(n))
-}
-
 // cpu is the processor time this process has used, its garbage collector's included.
 func cpu(b *testing.B) time.Duration {
 	var u unix.Rusage
@@ -89,7 +75,6 @@ func BenchmarkPopulation(b *testing.B) {
 
 // TestASimulatedCaseReplaysFromItsScript plays cases of a population again from nothing but their letter and script.
 func TestASimulatedCaseReplaysFromItsScript(t *testing.T) {
-	b := law(t)
 	w := world(t, map[string]float64{"staff.scale": 0.8, "challenge.share": 0.4, "retry.share": 1}, population.Setting{Instruments: []string{"uncc", "budapest"}})
 	cases, again := 0, 0
 	simulate(t, w, 40, 1500, func(e *simulation.Ended) {
@@ -112,9 +97,73 @@ func TestASimulatedCaseReplaysFromItsScript(t *testing.T) {
 				t.Fatalf("%s: event %d: %s", in.Case, i, want[i])
 			}
 		}
-		_ = b
 	})
 	if cases < 1500 || again == 0 {
 		t.Errorf("%d cases, %d tried again", cases, again)
 	}
+}
+
+// TestASampleOfSimulatedCasesIsTheSameOnTemporal writes some cases of a population as case files and plays those on a
+// server.
+func TestASampleOfSimulatedCasesIsTheSameOnTemporal(t *testing.T) {
+	b, s := law(t), server(t)
+	safeguards := []string{"L01", "L02", "L03", "L04", "L14"}
+	w := world(t, map[string]float64{"staff.scale": 0.6, "preserve.share": 0.5, "secret.share": 1, "returned.share": 0.7},
+		population.Setting{Instruments: []string{"uncc", "budapest"}, Safeguards: safeguards})
+	played, seen := 0, map[mla.Outcome]bool{}
+	simulate(t, w, 3, 120, func(e *simulation.Ended) {
+		if seen[e.Result.Outcome] && played >= 6 || played >= 10 {
+			return
+		}
+		seen[e.Result.Outcome] = true
+		played++
+		file, err := e.Case.File(e.Script, 1825)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c, err := scenario.Parse(e.Case.ID+".yaml", file, b)
+		if err != nil {
+			t.Fatalf("%v\n%s", err, file)
+		}
+		in := docket.Options{Case: c, Source: file, Instruments: c.Regimes, Safeguards: safeguards, Bundle: b, Seed: "clocks"}.Input()
+		in.Case = e.Case.ID // a case that is run has an id of its own
+		result, events := onTemporal(t, s, b, in, 0)
+		if result != e.Result {
+			t.Errorf("%s: simulated %v, on Temporal %v", in.Case, e.Result, result)
+		}
+		if diff := cmp.Diff(lines(t, e.Events), lines(t, events)); diff != "" {
+			t.Errorf("%s: %s", in.Case, diff)
+		}
+	})
+	if played < 6 || len(seen) < 3 {
+		t.Errorf("%d cases were played, of outcomes %v", played, seen)
+	}
+}
+
+func TestAReplicationRunsAloneToTheSameRoot(t *testing.T) {
+	set := population.Setting{Instruments: []string{"uncc", "budapest"}, Safeguards: []string{"L14"}}
+	first := simulate(t, world(t, nil, set), 4, 0, nil)
+	if again := simulate(t, world(t, nil, set), 4, 0, nil); again != first || first.Events == 0 {
+		t.Errorf("first %v, again %v", first, again)
+	}
+	if other := simulate(t, world(t, map[string]float64{"ground.may": 0.9}, set), 4, 0, nil); other.Root == first.Root {
+		t.Error("another parameter has the same root")
+	}
+}
+
+func TestACaseIsDrawnAloneAsInItsPopulation(t *testing.T) {
+	w := world(t, nil, uncc)
+	simulate(t, w, 3, 0, func(e *simulation.Ended) {
+		replication, number, err := population.ParseID(e.Case.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		alone := world(t, nil, uncc).Draw(replication, number)
+		if diff := cmp.Diff(e.Case.Request, alone.Request); diff != "" || !alone.Start.Equal(e.Case.Start) || alone.Truth != e.Case.Truth || alone.Score() != e.Case.Score() {
+			t.Fatalf("%s: %s", e.Case.ID, diff)
+		}
+		if diff := cmp.Diff(e.Case.Stipulated, alone.Stipulated); diff != "" {
+			t.Fatalf("%s: %s", e.Case.ID, diff)
+		}
+	})
 }

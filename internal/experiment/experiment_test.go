@@ -1,0 +1,341 @@
+package experiment
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io/fs"
+	"maps"
+	"math"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+
+	"gocloud.dev/blob/memblob"
+
+	"rogatory/internal/fault"
+	"rogatory/internal/population"
+	"rogatory/policies"
+)
+
+func law(t testing.TB) (*policies.Bundle, population.Parameters) {
+	t.Helper()
+	b, err := policies.Shipped()
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := population.Shipped()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b, p
+}
+
+const small = `id: small
+title: A small design
+base:
+  instruments: [uncc]
+factors:
+  - factor: safeguards
+    levels: [[L05], [L13]]
+  - factor: improper.scale
+    levels: [0]
+replications: 3
+years: 0.2
+warm_up: 0.05
+watch: 400
+outcomes: [detection, wait, abuse.produced, abuse.persons, secret.days, G01.StandingDays, G27.FalseDual]
+`
+
+func design(t testing.TB, text string) *Experiment {
+	t.Helper()
+	b, p := law(t)
+	d, err := Parse("small.yaml", []byte(text), b, p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return New(d, "test", b, p)
+}
+
+// written is everything an experiment leaves at the top of its directory, and its plots.
+func written(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	out := map[string]string{}
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		name, _ := filepath.Rel(dir, path)
+		if strings.HasPrefix(name, "parts") {
+			return nil
+		}
+		raw, err := os.ReadFile(path)
+		out[name] = string(raw)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+func runTo(t *testing.T, x *Experiment, dir string, workers int) map[string]string {
+	t.Helper()
+	ctx := context.Background()
+	b, err := OpenBucket(ctx, dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := x.RunAll(ctx, b, workers, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !r.Complete {
+		t.Errorf("not complete after %d replications", r.Replications)
+	}
+	if _, err := r.Write(ctx, b, ""); err != nil {
+		t.Fatal(err)
+	}
+	return written(t, dir)
+}
+
+func same(t *testing.T, what string, want, got map[string]string) {
+	t.Helper()
+	if len(want) < 8 {
+		t.Errorf("only %d files were written", len(want))
+	}
+	if a, b := slices.Sorted(maps.Keys(want)), slices.Sorted(maps.Keys(got)); !slices.Equal(a, b) {
+		t.Errorf("%s: files %v, and %v", what, a, b)
+	}
+	for name := range want {
+		if want[name] != got[name] {
+			t.Errorf("%s: %s differs", what, name)
+		}
+	}
+}
+
+func TestTheSameDesignAndSeedGiveTheSameBytes(t *testing.T) {
+	x := design(t, small)
+	was := runtime.GOMAXPROCS(1)
+	defer runtime.GOMAXPROCS(was)
+	one := runTo(t, x, t.TempDir(), 1)
+	runtime.GOMAXPROCS(2)
+	same(t, "two cores", one, runTo(t, x, t.TempDir(), 2))
+
+	// Stopped after a few units, told of, and gone on with.
+	dir := t.TempDir()
+	b, err := OpenBucket(context.Background(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	r, err := x.RunAll(ctx, b, 2, func(p Progress) {
+		if p.Units == 6 {
+			cancel()
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r.Complete || r.Replications < 1 {
+		t.Fatalf("stopped after 6 units: %d replications, complete %v", r.Replications, r.Complete)
+	}
+	if _, err := r.Write(context.Background(), b, ""); err != nil {
+		t.Fatal(err)
+	}
+	same(t, "stopped and resumed", one, runTo(t, x, dir, 2))
+}
+
+func TestAUnitThatIsHalfWrittenRunsAgain(t *testing.T) {
+	x, dir := design(t, small), t.TempDir()
+	want := runTo(t, x, dir, 1)
+	if err := os.WriteFile(filepath.Join(dir, x.key(Unit{1, 1}), "summary.json"), []byte(`{"arm":"L0`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Remove(filepath.Join(dir, x.key(Unit{2, 0}), "cases.parquet")); err != nil {
+		t.Fatal(err)
+	}
+	same(t, "mended", want, runTo(t, x, dir, 1))
+}
+
+func TestASanityOfTheModel(t *testing.T) {
+	ctx, x := context.Background(), design(t, small)
+	b := memblob.OpenBucket(nil)
+	r, err := x.RunAll(ctx, b, 2, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	effects, changed := 0, 0
+	for _, e := range r.Effects {
+		switch e.Name {
+		case "L13": // it asks for what the procedure cannot yet act on: a placebo
+			effects++
+			if e.Effect.N > 0 && (e.Effect.Low > 0 || e.Effect.High < 0) {
+				t.Errorf("a placebo changes %s: %+v", e.Figure, e.Effect)
+			}
+		case "L05":
+			if e.Effect.N > 0 && e.Effect.Mean != 0 {
+				changed++
+			}
+		case "improper.scale=0":
+			if strings.HasPrefix(e.Figure, "abuse.") && e.Level.Mean != 0 || e.Figure == "detection" && e.Level.N != 0 {
+				t.Errorf("no improper letters, and %s is %+v", e.Figure, e.Level)
+			}
+		}
+	}
+	if effects == 0 || changed == 0 {
+		t.Errorf("%d effects of the placebo, %d of L05 that are not zero", effects, changed)
+	}
+}
+
+// TestStatesWithEqualAttributesScoreEqually gives Birch the file of Alder under its own name, and has all letters go to
+// one of them and then to the other.
+func TestStatesWithEqualAttributesScoreEqually(t *testing.T) {
+	b, p := law(t)
+	files := b.Files()
+	files["states/birch.yaml"] = []byte(strings.NewReplacer("id: alder", "id: birch", "name: Alder", "name: Birch").Replace(string(files["states/alder.yaml"])))
+	memory := fsOf(files)
+	twin, err := policies.Load(memory)
+	if err != nil {
+		t.Fatal(err)
+	}
+	to := func(host string) []Part {
+		set := map[string]float64{"requests.per_year": 2000}
+		for _, s := range population.States {
+			set["host."+string(s)], set["asker."+string(s)] = 0, 0
+		}
+		set["host."+host], set["asker.cassia"] = 1, 1
+		q, err := p.With(set)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d, err := Parse("small.yaml", []byte(small), twin, q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		x, bucket := New(d, "test", twin, q), memblob.OpenBucket(nil)
+		if _, err := x.Run(context.Background(), bucket, Unit{}, nil); err != nil {
+			t.Fatal(err)
+		}
+		s, _, err := x.kept(context.Background(), bucket, Unit{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s.Parts
+	}
+	if alder, birch := to("alder"), to("birch"); !slices.Equal(alder, birch) {
+		t.Errorf("alder %v\nbirch %v", alder, birch)
+	}
+}
+
+// TestIntervalsCover holds the interval against 1,000 toy experiments whose answer is known: paired differences of two
+// queues' worth of skewed noise, of which one arm adds exactly 0.3.
+func TestIntervalsCover(t *testing.T) {
+	for _, replications := range []int{12, 30} {
+		covered, boot := 0, 0
+		const trials, effect = 1000, 0.3
+		for trial := range trials {
+			values := make([]float64, replications)
+			for r := range values {
+				s := population.Draw(7, trial, r, population.PurposeOf("toy"))
+				shared, noise := 0.0, 0.0
+				for range 40 { // letters of a replication
+					shared += -math.Log(s.Uniform())
+					noise += -math.Log(s.Uniform()) + math.Log(s.Uniform())
+				}
+				values[r] = (shared + noise/40 + effect) - shared
+			}
+			i := NewInterval(values)
+			covered += int(whether(i.Low <= effect && effect <= i.High))
+			boot += int(whether(i.BootLow <= effect && effect <= i.BootHigh))
+		}
+		if covered < 930 || covered > 970 {
+			t.Errorf("%d replications: the t interval covers in %d of 1,000 experiments", replications, covered)
+		}
+		if boot < 880 || boot > 970 { // the percentile bootstrap is known to be narrow with few replications
+			t.Errorf("%d replications: the bootstrap covers in %d of 1,000 experiments", replications, boot)
+		}
+	}
+}
+
+func TestStoppingIsJudgedOnTheWholePrefix(t *testing.T) {
+	text := strings.Replace(small, "replications: 3\n", "replications: 2\nhalf_width: {outcome: wait, at_most: 1000, replications: 5}\n", 1)
+	r, err := design(t, text).RunAll(context.Background(), memblob.OpenBucket(nil), 2, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r.Replications != 2 || !r.Complete {
+		t.Errorf("a wide interval will do: %d replications, complete %v", r.Replications, r.Complete)
+	}
+	text = strings.Replace(text, "at_most: 1000", "at_most: 1e-9", 1)
+	text = strings.Replace(text, "outcome: wait", "outcome: abuse.persons", 1)
+	if r, err = design(t, text).RunAll(context.Background(), memblob.OpenBucket(nil), 2, nil); err != nil {
+		t.Fatal(err)
+	}
+	if r.Replications != 5 || !r.Complete {
+		t.Errorf("no interval is so narrow: %d replications, complete %v", r.Replications, r.Complete)
+	}
+}
+
+func TestEveryDesignThatShipsIsSound(t *testing.T) {
+	b, p := law(t)
+	for _, id := range IDs() {
+		d, err := Open(id, b, p)
+		if err != nil {
+			t.Errorf("%v", err)
+			continue
+		}
+		if d.ID != id {
+			t.Errorf("the file of %s calls itself %s", id, d.ID)
+		}
+		for _, a := range New(d, "1", b, p).Arms() {
+			if _, err := p.With(a.Parameters); err != nil {
+				t.Errorf("%s, %s: %v", id, a.Name, err)
+			}
+		}
+	}
+}
+
+func TestAllThatIsWrongWithADesignIsToldAtOnce(t *testing.T) {
+	b, p := law(t)
+	_, err := Parse("bad.yaml", []byte(`id: bad
+title: Bad
+base:
+  instruments: [uncc, cloud-act]
+  parameters: {camouflage.share: 3}
+factors:
+  - factor: stafff.scale
+    levels: [1]
+  - factor: staff.scale
+    levels: [lots, -1]
+  - factor: safeguards
+    levels: [[L99]]
+tornado: [nothing]
+replications: 1
+years: 0
+watch: 0
+outcomes: [detecton]
+`), b, p)
+	var faults Faults
+	if !errors.As(err, &faults) {
+		t.Fatalf("%v", err)
+	}
+	for line, want := range map[int]string{4: "asks providers", 5: "outside its support", 7: "nearest is staff.scale", 10: "is no level", 12: "L99",
+		13: "nothing", 14: "replications: 1", 15: "years", 16: "watch", 17: "nearest is detection"} {
+		if !slices.ContainsFunc(faults, func(f fault.Fault) bool { return f.Line == line && strings.Contains(f.Error(), want) }) {
+			t.Errorf("line %d: nothing says %q in\n%v", line, want, faults)
+		}
+	}
+}
+
+func TestParametersRefuseWhatIsNotTheirs(t *testing.T) {
+	content := bytes.Replace(population.Source(), []byte("id: requests.growth"), []byte("id: requests.grwth"), 1)
+	content = bytes.Replace(content, []byte("value: 0.10, unit: share, basis: transferred"), []byte("value: 1.10, unit: share, basis: hearsay"), 1)
+	_, err := population.ReadParameters("parameters.yaml", content)
+	if err == nil || !strings.Contains(err.Error(), "requests.grwth") || !strings.Contains(err.Error(), "hearsay") {
+		t.Errorf("%v", err)
+	}
+}
