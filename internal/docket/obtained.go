@@ -6,6 +6,7 @@ import (
 	"rogatory/internal/measure"
 	"rogatory/internal/mla"
 	"rogatory/internal/report"
+	"rogatory/policies"
 )
 
 // obtained is whether data crossed the border, by whatever way, and whether a State decided on it. Of data that nobody
@@ -17,6 +18,12 @@ func obtained(events []mla.Event, channel mla.Channel) report.Obtained {
 		switch b := e.Body.(type) {
 		case mla.DecidedBody:
 			o.Decided = true
+		case mla.ProducedBody:
+			if e.Actor.State != e.Party { // an order abroad: the provider hands over across the border
+				crossed(b.Evidence)
+			}
+		case mla.DeliveryUndoneBody:
+			o.Undone = true
 		case mla.TransmittedBody:
 			if e.Passage == mla.Received {
 				crossed(b.Evidence)
@@ -36,6 +43,14 @@ func obtained(events []mla.Event, channel mla.Channel) report.Obtained {
 		}
 	}
 	return o
+}
+
+// channel is the way the matter went: under instruments that ask no State, an order straight to a provider.
+func channel(c mla.Channel, t policies.Terms) mla.Channel {
+	if c == mla.Formal && t.Direct.Only {
+		return mla.Direct
+	}
+	return c
 }
 
 // first leaves out what belongs to a request that was made again: the log of another State that was asked, and what the

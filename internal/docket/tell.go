@@ -126,7 +126,7 @@ func (o Options) told(views map[measure.View][]measure.Sighting, events []mla.Ev
 	r := &report.Run{
 		Case: o.Case.ID, Title: o.Case.Title, Gap: strings.Join(o.Case.Gaps, ", "), Regime: regime(o.Instruments), Safeguards: append([]string{}, o.Safeguards...), AskedFor: Unacted(terms.Duties),
 		Clock: string(o.Clock), Requesting: o.Case.Requesting, Requested: o.Case.Requested, Outcome: outcome(events, o.Case),
-		Obtained: obtained(events, o.Case.Request.Channel),
+		Obtained: obtained(events, channel(o.Case.Request.Channel, terms)),
 		Events:   len(events), Policy: o.Bundle.Digest(), Seed: o.Seed, CaseID: o.caseID(), Caveat: report.Caveat,
 		Days: days(events),
 	}

@@ -160,20 +160,32 @@ func (r *Run) page(events []mla.Event, card Card) runView {
 	v.Secrets = secretViews(events, stepOf)
 	v.PersonTold = slices.ContainsFunc(events, func(e mla.Event) bool { return e.Kind == mla.SubjectNotified })
 	v.Learned = knowledge(events, stepOf, zero)
-	v.DaysTold = daysTold(r.Days)
+	v.DaysTold = daysTold(r.Days, r.Obtained.Undone)
 	v.figures(r.Gaps, stepOf)
 	return v
 }
 
-func daysTold(d Days) string {
+func daysTold(d Days, undone bool) string {
 	said := ""
 	if d.ToDecision != nil {
 		said += " Decided " + count(*d.ToDecision, "day", "days") + " after the letter was sent."
 	}
 	if d.ToDelivery != nil {
-		said += " Delivered after " + count(*d.ToDelivery, "day", "days") + "."
+		said += " " + deliveredTold(*d.ToDelivery, undone)
 	}
 	return said
+}
+
+// deliveredTold tells when the evidence came, and whether that had to be undone.
+func deliveredTold(days int, undone bool) string {
+	said := "Delivered after " + count(days, "day", "days")
+	if days == 0 {
+		said = "Delivered within a day"
+	}
+	if undone {
+		said += "; what was delivered had to be deleted or restricted afterwards"
+	}
+	return said + "."
 }
 
 func secretViews(events []mla.Event, stepOf map[string]int) []secretView {

@@ -131,7 +131,7 @@ func (p *page) ending(r *Run) {
 		said += " Decided " + count(*d, "day", "days") + " after the letter was sent."
 	}
 	if d := r.Days.ToDelivery; d != nil {
-		said += " Delivered after " + count(*d, "day", "days") + "."
+		said += " " + deliveredTold(*d, r.Obtained.Undone)
 	}
 	if o := r.Obtained; o.Channel != mla.Formal && o.Channel != mla.Direct {
 		if !o.Decided {
