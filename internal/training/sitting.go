@@ -152,6 +152,14 @@ var answering = map[mla.Question][]string{
 	mla.QComply:                {"comply", "challenge"},
 	mla.QConsultation:          {"accept", "decline"},
 	mla.QSecrecyImpossible:     {"go-on", "withdraw"},
+	mla.QNeedEnds:              {"tell", "keep-silent"},
+	mla.QBreach:                {"tell", "keep-silent"},
+	mla.QTrial:                 {"admit", "exclude"},
+	mla.QShare:                 {"send", "keep-back"},
+	mla.QContactTell:           {"preserved", "told", "declined"},
+	mla.QDisclose:              {"disclose", "check-first", "decline"},
+	mla.QPassOn:                {"pass-on", "ask-first", "keep-back"},
+	mla.QReview:                {"finding", "no-finding"},
 }
 
 // Words lists the answers to a question; none: no trainee can be put it.
