@@ -178,8 +178,12 @@ func assessStage(t *testing.T, law shippedLaw, c *scenario.Case, regime string, 
 	return l.Assess(stage, c.Request, facts, method)
 }
 
-// raised is whether the script's decision raises a finding that is open on the known facts.
+// raised is whether the script's decision raises a finding that is open on the known facts, or the finding is a gate that
+// closes by itself.
 func raised(c *scenario.Case, f mla.Finding) bool {
+	if f.Effect == mla.Gate && f.Reading != mla.Contested && f.Holds == mla.No {
+		return true
+	}
 	return slices.Contains(c.Script[mla.QDecide][0].(mla.DecideAnswer).Raises, f.Rule) && f.Open()
 }
 
