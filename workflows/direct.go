@@ -86,6 +86,7 @@ func (c *Case) ownLaw(k Clerk) {
 	if !direct.Asks { // what the instruments say of requests between States is not what happens here
 		c.terms.Acts = map[mla.Kind][]string{}
 		c.terms.Secrecy.Treaty, c.terms.Secrecy.RequestArticle = nil, ""
+		c.terms.Use = policies.Use{Tokens: c.terms.Use.Tokens} // no State has furnished anything
 		if direct.Article != "" && !slices.ContainsFunc(c.request.Scope.Categories, func(d mla.Category) bool { return !slices.Contains(direct.Categories, d) }) {
 			c.terms.Acts[mla.OrderServed] = []string{direct.Article}
 		}
