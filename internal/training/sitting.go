@@ -160,6 +160,7 @@ var answering = map[mla.Question][]string{
 	mla.QDisclose:              {"disclose", "check-first", "decline"},
 	mla.QPassOn:                {"pass-on", "ask-first", "keep-back"},
 	mla.QReview:                {"finding", "no-finding"},
+	mla.QRetention:             {"keep", "delete"},
 }
 
 // Words lists the answers to a question; none: no trainee can be put it.
