@@ -67,6 +67,8 @@ func (x *Sitting) Law() []mla.Finding {
 		stages = []mla.Stage{mla.StagePreservation}
 	case mla.QAuthorise, mla.QComply, mla.QChallenge:
 		stages = []mla.Stage{mla.StageExecution}
+	case mla.QNeedEnds, mla.QBreach, mla.QTrial, mla.QPassOn:
+		stages = []mla.Stage{mla.StageTransfer, mla.StageAfter}
 	}
 	var out []mla.Finding
 	for _, stage := range stages {
