@@ -14,37 +14,21 @@ import (
 // the facts of which some completion of the others hangs on that fact alone. So learning a fact never turns yes or no
 // into unknown.
 func (l *Law) Assess(stage mla.Stage, req mla.Request, known mla.Facts, method mla.Method) mla.Assessment {
-	a := mla.Assessment{Stage: stage, Policy: l.bundle.digest, Findings: []mla.Finding{}, Used: make(mla.Facts, len(known))}
+	return l.assess(nil, stage, req, known, method)
+}
+
+func (l *Law) assess(m *Memory, stage mla.Stage, req mla.Request, known mla.Facts, method mla.Method) mla.Assessment {
+	a := mla.Assessment{Stage: stage, Policy: l.bundle.digest}
 	r := l.restriction(req, known)
 	defer l.scratch.Put(r)
 	plan := l.stages[stage]
 	if plan == nil {
 		plan = &stagePlan{used: make([]bool, len(l.bundle.facts))}
 	}
-	if len(plan.rules) > 0 {
-		a.Findings = make([]mla.Finding, len(plan.rules))
-	}
-	for i := range plan.rules {
-		p := &plan.rules[i]
-		f := &a.Findings[i]
-		*f = p.finding
-		switch id := r.decide(p.holds); id {
-		case never:
-			f.Holds = mla.No
-		case always:
-			f.Holds = mla.Yes
-		default:
-			f.Holds, f.Missing = mla.Unknown, r.missing(id, l.bundle.facts)
-		}
-	}
-	for path, v := range known {
-		f := l.bundle.byPath[path]
-		if f == nil || !plan.used[f.index] {
-			continue
-		}
-		if _, ok := f.number(v); ok {
-			a.Used[path] = v
-		}
+	if m != nil {
+		a.Findings, a.Used = m.findingsOf(l, stage, plan, r), m.usedOf(l, stage, plan, known)
+	} else {
+		a.Findings, a.Used = l.findings(plan, r), l.used(plan, known)
 	}
 	a.DualCriminality = l.dualCriminality(r, stage, method)
 	a.Seriousness = mla.Seriousness{
@@ -57,6 +41,40 @@ func (l *Law) Assess(stage mla.Stage, req mla.Request, known mla.Facts, method m
 		a.Seriousness.Article = l.regimes[0].ID + " " + article
 	}
 	return a
+}
+
+// findings lets every rule of a stage speak.
+func (l *Law) findings(plan *stagePlan, r *restriction) []mla.Finding {
+	out := make([]mla.Finding, len(plan.rules))
+	for i := range plan.rules {
+		p := &plan.rules[i]
+		f := &out[i]
+		*f = p.finding
+		switch id := r.decide(p.holds); id {
+		case never:
+			f.Holds = mla.No
+		case always:
+			f.Holds = mla.Yes
+		default:
+			f.Holds, f.Missing = mla.Unknown, r.missing(id, l.bundle.facts)
+		}
+	}
+	return out
+}
+
+// used lists the known values that a stage looks at.
+func (l *Law) used(plan *stagePlan, known mla.Facts) mla.Facts {
+	out := make(mla.Facts, len(known))
+	for path, v := range known {
+		f := l.bundle.byPath[path]
+		if f == nil || !plan.used[f.index] {
+			continue
+		}
+		if _, ok := f.number(v); ok {
+			out[path] = v
+		}
+	}
+	return out
 }
 
 // dualCriminality answers both ways of testing. An instrument may forbid the test at preservation (UNCC 42(4), Budapest

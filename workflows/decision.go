@@ -49,7 +49,7 @@ func (c *Case) examine(k Clerk, a mla.DecideAnswer) (findings []mla.Finding, out
 		dc.Departures = []mla.Ground{{Rule: test.Rule, Article: test.Article}}
 	}
 	us.record(k, mla.CentralAuthority, dc)
-	findings = append(scope.Findings, admissibility.Findings...)
+	findings = slices.Concat(scope.Findings, admissibility.Findings)
 	for _, f := range findings {
 		raises := c.raised(a, f)
 		if f.Effect.Ground() && named(slices.Concat(a.Considers, a.Raises), f) || raises {

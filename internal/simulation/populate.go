@@ -115,6 +115,9 @@ type job struct {
 	desk    int32
 }
 
+// usualEvents is how many events most cases have at most.
+const usualEvents = 40
+
 // conduct is one case under way; it is used again when the case is over.
 type conduct struct {
 	run    *run
@@ -196,7 +199,7 @@ func (r *run) begin(drawn *population.Case) {
 	if n := len(r.free); n > 0 {
 		c, r.free = r.cases[r.free[n-1]], r.free[:n-1]
 	} else {
-		c = &conduct{run: r, place: int32(len(r.cases))}
+		c = &conduct{run: r, place: int32(len(r.cases)), events: make([]mla.Event, 0, usualEvents)}
 		r.cases = append(r.cases, c)
 	}
 	r.flying++
