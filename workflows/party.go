@@ -1,6 +1,7 @@
 package workflows
 
 import (
+	"reflect"
 	"slices"
 	"time"
 
@@ -61,12 +62,17 @@ func (p *party) write(k Clerk, role mla.Role, b mla.Body, message string, passag
 	}
 	p.sequence++
 	if learned := mla.Learned(b); learned != nil {
+		var before, after mla.Facts // facts are replaced, never changed, so roles that know the same share them
 		for _, r := range e.Readers {
-			if p.known[r] == nil {
-				p.known[r] = learned // facts are replaced, never changed
-				continue
+			switch was := p.known[r]; {
+			case was == nil:
+				p.known[r] = learned
+			case before != nil && reflect.ValueOf(was).Pointer() == reflect.ValueOf(before).Pointer():
+				p.known[r] = after
+			default:
+				before, after = was, was.With(learned)
+				p.known[r] = after
 			}
-			p.known[r] = p.known[r].With(learned)
 		}
 	}
 	k.Record(e)

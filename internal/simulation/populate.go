@@ -130,6 +130,9 @@ type conduct struct {
 	script mla.Script
 	due    int64 // earliest instant at which it is to go on; 0: none
 	going  bool
+	jobs   int  // at a desk
+	closed bool // the requested State's side
+	ahead  bool // it runs to its end by itself
 	load   float64
 	waited float64
 }
@@ -204,7 +207,7 @@ func (r *run) begin(drawn *population.Case) {
 	}
 	r.flying++
 	r.whole.InFlight = max(r.whole.InFlight, r.flying)
-	c.drawn, c.load, c.waited, c.script = drawn, -1, -1, nil
+	c.drawn, c.load, c.waited, c.script, c.jobs, c.closed, c.ahead = drawn, -1, -1, nil, 0, false, false
 	if r.Scripts {
 		c.script = mla.Script{}
 	}
@@ -228,14 +231,20 @@ func (r *run) goOn(h happening) error {
 	}
 	c.due, c.going = 0, true
 	next, over := c.legal.GoOn(instant(h.at))
-	c.going = false
-	if !over {
-		if !next.IsZero() {
-			c.wake(seconds(next))
-		}
-		return nil
+	// What is left of a letter whose side is closed concerns no desk: terms of secrets, the need, notice, figures. It runs
+	// to its end at once, so that what is in memory is the letters under way and not those watched.
+	c.ahead = c.closed && c.jobs == 0
+	for c.ahead && !over && !next.IsZero() {
+		next, over = c.legal.GoOn(next)
 	}
-	return r.end(c)
+	c.going = false
+	if over {
+		return r.end(c)
+	}
+	if !next.IsZero() {
+		c.wake(seconds(next))
+	}
+	return nil
 }
 
 // wake has the case go on at an instant, if nothing earlier is to come.
@@ -269,11 +278,12 @@ func (c *conduct) Put(k workflows.Key, now time.Time, t *workflows.Turn) {
 		return
 	}
 	j := job{whom: c, life: c.life, key: k, turn: t, asked: seconds(now), latency: w.Latency * day}
-	if w.Desk == population.NoDesk {
-		c.answer(j, j.asked, 0)
+	j.effort = w.Effort * 365 / population.WorkingDays * day
+	if w.Desk == population.NoDesk || c.ahead { // of a closed side nobody asks a desk; if one were asked, it would not queue
+		c.answer(j, j.asked+int64(math.Ceil(j.effort)), 0)
 		return
 	}
-	j.effort = w.Effort * 365 / population.WorkingDays * day
+	c.jobs++
 	for s, state := range population.States {
 		if state == c.drawn.Request.Requested {
 			j.desk = deskOf(w.Desk, s)
@@ -302,6 +312,9 @@ func (r *run) freed(place int32) {
 			return
 		}
 		d.work -= j.effort
+		if j.whom != nil && j.life == j.whom.life && j.turn.Over() {
+			j.whom.jobs--
+		}
 		if j.whom == nil || j.life == j.whom.life && !j.turn.Over() {
 			r.serve(j)
 			return
@@ -322,6 +335,7 @@ func (r *run) serve(j job) {
 	end := r.now + int64(math.Ceil(effort))
 	r.at(end, deskFrees, j.desk)
 	if j.whom != nil {
+		j.whom.jobs--
 		j.whom.answer(j, end, minutes)
 	}
 }
@@ -392,6 +406,9 @@ func (c *conduct) Append(events []mla.Event) {
 		}
 		if b, ok := events[i].Body.(mla.DecidedBody); ok && b.Outcome == mla.Refused && b.Final && events[i].Passage == mla.Received {
 			c.refused(events[i].At)
+		}
+		if events[i].Kind == mla.CaseClosed && events[i].Party == c.drawn.Request.Requested {
+			c.closed = true
 		}
 	}
 	c.events = append(c.events, events...)
