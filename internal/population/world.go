@@ -92,8 +92,15 @@ func NewWorld(b *policies.Bundle, p Parameters, s Setting, seed Seed, horizon ml
 	return w, nil
 }
 
-// Officers is how many work in a State's central authority.
-func (w *World) Officers(s mla.State) int {
+// Staff is how many work at a desk of a State.
+func (w *World) Staff(d Desk, s mla.State) int {
+	switch d {
+	case Court:
+		return int(w.Model.CourtJudges)
+	case Providers:
+		return int(w.Model.ProviderTeam)
+	case NoDesk, Officers, Desks:
+	}
 	n := w.Model.StaffAlder
 	if s != "alder" || n == 0 {
 		law, err := w.bundle.State(s)

@@ -55,14 +55,7 @@ func (p Population) Run(ctx context.Context) (Whole, error) {
 	for i := range r.desks {
 		r.desks[i] = make([]desk[job], len(population.States))
 		for s, state := range population.States {
-			staff := p.World.Officers(state)
-			switch population.Desk(i) {
-			case population.Court:
-				staff = int(p.World.Model.CourtJudges)
-			case population.Providers:
-				staff = int(p.World.Model.ProviderTeam)
-			}
-			r.desks[i][s].staff = staff
+			r.desks[i][s].staff = p.World.Staff(population.Desk(i), state)
 		}
 	}
 	defer r.fibers.close()
