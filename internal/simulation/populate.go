@@ -266,6 +266,10 @@ func (r *run) end(c *conduct) error {
 
 // Put implements workflows.Parties.
 func (c *conduct) Put(k workflows.Key, now time.Time, t *workflows.Turn) {
+	c.Aside(func() { c.put(k, now, t) })
+}
+
+func (c *conduct) put(k workflows.Key, now time.Time, t *workflows.Turn) {
 	w := c.run.World.Work(c.drawn, k.Question, k.Ordinal)
 	if w.Silent {
 		return
@@ -371,24 +375,30 @@ func (c *conduct) Fiber(body func(workflows.Office, func())) (resume func() (end
 func (c *conduct) Advance(_, to time.Time, _ func() bool) time.Time { return to }
 
 // Assess implements workflows.Office.
-func (c *conduct) Assess(in activities.AssessInput) mla.Assessment {
-	return c.run.World.Assess(c.drawn, in.Stage, in.Request, in.Known, in.Method)
+func (c *conduct) Assess(in activities.AssessInput) (a mla.Assessment) {
+	c.Aside(func() { a = c.run.World.Assess(c.drawn, in.Stage, in.Request, in.Known, in.Method) })
+	return a
 }
 
 // Terms implements workflows.Office.
 func (c *conduct) Terms(activities.TermsInput) policies.Terms { return c.drawn.Terms() }
 
 // Act implements workflows.Office.
-func (c *conduct) Act(a activities.Act) activities.Receipt {
-	_, r, err := activities.ReceiptFor(a)
-	if err != nil {
-		panic(workflows.Failure{Err: err})
-	}
+func (c *conduct) Act(a activities.Act) (r activities.Receipt) {
+	c.Aside(func() {
+		var err error
+		if _, r, err = activities.ReceiptFor(a); err != nil {
+			panic(workflows.Failure{Err: err})
+		}
+	})
 	return r
 }
 
 // Room implements workflows.Ledger.
 func (c *conduct) Room() *workflows.Encoded { return &c.run.room }
+
+// Aside implements workflows.Ledger.
+func (c *conduct) Aside(work func()) { c.run.fibers.aside(work) }
 
 // Append implements workflows.Office.
 func (c *conduct) Append(events []mla.Event) {
