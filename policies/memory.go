@@ -26,7 +26,7 @@ func (m *Memory) Assess(stage mla.Stage, req mla.Request, known mla.Facts, metho
 }
 
 // remembered bounds each of the two; beyond it the memory starts anew.
-const remembered = 1 << 14
+const remembered = 1 << 12
 
 func (m *Memory) findingsOf(l *Law, stage mla.Stage, plan *stagePlan, r *restriction) []mla.Finding {
 	k := append(m.key[:0], stage...)
