@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strconv"
 	"strings"
 
 	"rogatory/internal/mla"
@@ -12,7 +11,7 @@ import (
 )
 
 // Terminal writes a run for a reader: the case, who did what and when, the grounds, what each observer could see, and
-// whether the logs are whole. Events are those of both logs.
+// whether the logs are whole. Events are those of all logs.
 func (r *Run) Terminal(w io.Writer, s Style, events []mla.Event) error {
 	p := newPage(s)
 	p.theCase(r, events)
@@ -61,18 +60,37 @@ func (p *page) theCase(r *Run, events []mla.Event) {
 
 // opening says who asks whom for what; on another channel than a request, who seeks data that are held where.
 func (r *Run) opening(events []mla.Event) string {
-	if r.Obtained.Channel == mla.Formal || r.Obtained.Channel == mla.Direct {
+	if !r.unasked() {
 		return request(r, events)
 	}
-	return stateName(r.Requesting) + " seeks data held in " + stateName(r.Requested) + " by channel " + string(r.Obtained.Channel) +
-		"; no request is made."
+	return stateName(r.Requesting) + " seeks data held in " + stateName(r.Requested) + " " + by(r.Obtained.Channel) + "; no request is made."
+}
+
+// by says in words which way data go without a request.
+func by(c mla.Channel) string {
+	switch c {
+	case mla.Voluntary:
+		return "by a provider's voluntary disclosure"
+	case mla.Spontaneous:
+		return "as information given unasked"
+	case mla.Contact:
+		return "by way of the contact points"
+	case mla.Police:
+		return "between police authorities"
+	case mla.JointTeam:
+		return "in a joint team"
+	case mla.Transborder:
+		return "by access across the border"
+	case mla.Formal, mla.Direct:
+	}
+	return "by channel " + string(c)
 }
 
 // came says whether data crossed the border without a request, and whether a State decided on it.
 func (o Obtained) came() string {
 	data, decided := "No data crossed the border", "no State decided on it"
 	if o.Data {
-		data = "Data of " + count(o.Persons, "person", "persons") + " crossed the border by channel " + string(o.Channel)
+		data = "Data of " + count(o.Persons, "person", "persons") + " crossed the border " + by(o.Channel)
 	}
 	if o.Decided {
 		decided = "a State decided on it"
@@ -126,21 +144,40 @@ func (p *page) safeguards(ids []string) {
 
 // ending says what became of the request.
 func (p *page) ending(r *Run) {
-	said := "Outcome: " + outcomeName(r.Outcome) + "."
-	if d := r.Days.ToDecision; d != nil {
-		said += " Decided " + count(*d, "day", "days") + " after the letter was sent."
-	}
-	if d := r.Days.ToDelivery; d != nil {
-		said += " Delivered after " + count(*d, "day", "days") + "."
-	}
-	if o := r.Obtained; o.Channel != mla.Formal && o.Channel != mla.Direct {
-		if !o.Decided {
-			said = ""
-		}
-		said = strings.TrimSpace(said + " " + o.came())
+	said := r.came()
+	if outcome := r.ended(); outcome != "" {
+		said = strings.TrimSpace("Outcome: " + outcome + ". " + said)
 	}
 	p.blank()
 	p.text(tableIndent, said, strong)
+}
+
+// ended is the outcome in words; empty where nobody decided and there was no request.
+func (r *Run) ended() string {
+	if r.unasked() && !r.Obtained.Decided {
+		return ""
+	}
+	return outcomeName(r.Outcome)
+}
+
+// came says what came of it: after how long, and without a request whether data crossed the border.
+func (r *Run) came() string {
+	said := ""
+	if d := r.Days.ToDecision; d != nil {
+		said = "Decided " + count(*d, "day", "days") + " after the letter was sent. "
+	}
+	if d := r.Days.ToDelivery; d != nil {
+		said += "Delivered after " + count(*d, "day", "days") + ". "
+	}
+	if r.unasked() {
+		said += r.Obtained.came()
+	}
+	return strings.TrimSpace(said)
+}
+
+// unasked reports whether data are sought without a request to a State or an order.
+func (r *Run) unasked() bool {
+	return r.Obtained.Channel != mla.Formal && r.Obtained.Channel != mla.Direct
 }
 
 // closedGates are the gates that some set of facts does not pass.
@@ -180,7 +217,7 @@ func (p *page) logs(r *Run) {
 		if !l.Whole {
 			whole = c("not whole").in(alarming)
 		}
-		rows = append(rows, []cell{c(stateName(l.State)), c(strconv.Itoa(l.Size) + " leaves"), c(l.Root), whole})
+		rows = append(rows, []cell{c(stateName(l.State)), c(count(l.Size, "leaf", "leaves")), c(l.Root), whole})
 	}
 	p.table([]column{{}, {right: true}, {}, {fixed: true}}, rows)
 }
