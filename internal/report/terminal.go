@@ -160,6 +160,22 @@ func (r *Run) ended() string {
 	return outcomeName(r.Outcome)
 }
 
+// became is the outcome, or without a request whether data crossed the border, in a few words.
+func (r *Run) became() string {
+	crossed := "no data crossed"
+	if r.Obtained.Data {
+		crossed = "data crossed"
+	}
+	switch outcome := r.ended(); {
+	case !r.unasked():
+		return outcome
+	case outcome == "":
+		return crossed
+	default:
+		return outcome + ", " + crossed
+	}
+}
+
 // came says what came of it: after how long, and without a request whether data crossed the border.
 func (r *Run) came() string {
 	said := ""
