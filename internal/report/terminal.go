@@ -60,10 +60,35 @@ func (p *page) theCase(r *Run, events []mla.Event) {
 
 // opening says who asks whom for what; on another channel than a request, who seeks data that are held where.
 func (r *Run) opening(events []mla.Event) string {
-	if !r.unasked() {
-		return request(r, events)
+	if r.unasked() {
+		return seeks(r.Requesting, r.Requested, r.Obtained.Channel)
 	}
-	return stateName(r.Requesting) + " seeks data held in " + stateName(r.Requested) + " " + by(r.Obtained.Channel) + "; no request is made."
+	for _, e := range events {
+		switch b := e.Body.(type) {
+		case mla.RequestDraftedBody:
+			return asks(r.Requesting, r.Requested, b.Request)
+		case mla.RequestSubmittedBody:
+			return asks(r.Requesting, r.Requested, b.Request)
+		}
+	}
+	return stateName(r.Requesting) + " asks " + stateName(r.Requested) + " for help."
+}
+
+// seeks says which way data are sought without a request.
+func seeks(requesting, requested mla.State, c mla.Channel) string {
+	return stateName(requesting) + " seeks data held in " + stateName(requested) + " " + by(c) + "; no request is made."
+}
+
+// asks says what a letter asks for, or an order that goes straight to a provider.
+func asks(requesting, requested mla.State, q mla.Request) string {
+	what, secret := measureName(q.Measure)+" of "+scope(q.Scope), ""
+	if q.Confidential {
+		secret = " It asks for secrecy."
+	}
+	if q.Channel == mla.Direct {
+		return stateName(requesting) + " orders " + someone(q.Provider) + " in " + stateName(requested) + ": " + what + offence(q.Offence) + "." + secret
+	}
+	return stateName(requesting) + " asks " + stateName(requested) + " for " + what + " held by " + someone(q.Provider) + offence(q.Offence) + "." + secret
 }
 
 // by says in words which way data go without a request.
@@ -96,32 +121,6 @@ func (o Obtained) came() string {
 		decided = "a State decided on it"
 	}
 	return data + "; " + decided + "."
-}
-
-// request says what the letter asks for, or the order that goes straight to a provider.
-func request(r *Run, events []mla.Event) string {
-	asks := stateName(r.Requesting) + " asks " + stateName(r.Requested)
-	for _, e := range events {
-		var q mla.Request
-		switch b := e.Body.(type) {
-		case mla.RequestDraftedBody:
-			q = b.Request
-		case mla.RequestSubmittedBody:
-			q = b.Request
-		default:
-			continue
-		}
-		secret := ""
-		if q.Confidential {
-			secret = " It asks for secrecy."
-		}
-		if q.Channel == mla.Direct {
-			return stateName(r.Requesting) + " orders " + someone(q.Provider) + " in " + stateName(r.Requested) + ": " + measureName(q.Measure) + " of " +
-				scope(q.Scope) + offence(q.Offence) + "." + secret
-		}
-		return asks + " for " + measureName(q.Measure) + " of " + scope(q.Scope) + " held by " + someone(q.Provider) + offence(q.Offence) + "." + secret
-	}
-	return asks + " for help."
 }
 
 // instruments names each treaty and where it stands.
@@ -192,9 +191,9 @@ func (r *Run) came() string {
 }
 
 // unasked reports whether data are sought without a request to a State or an order.
-func (r *Run) unasked() bool {
-	return r.Obtained.Channel != mla.Formal && r.Obtained.Channel != mla.Direct
-}
+func (r *Run) unasked() bool { return unasked(r.Obtained.Channel) }
+
+func unasked(c mla.Channel) bool { return c != mla.Formal && c != mla.Direct }
 
 // closedGates are the gates that some set of facts does not pass.
 func (r *Run) closedGates() []Ground {

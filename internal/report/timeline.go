@@ -148,14 +148,20 @@ func (p *page) timeline(events []mla.Event) {
 	p.text(tableIndent, "Day 0 is the day on which "+firstDay(events)+".", faint)
 }
 
+// What days are counted from.
+const (
+	letterSent  = "the letter is sent"
+	orderServed = "the order is served"
+)
+
 // firstDay says what happens on the day that is counted from; see dayZero.
 func firstDay(events []mla.Event) string {
 	for _, e := range events {
 		switch e.Kind {
 		case mla.RequestSubmitted:
-			return "the letter is sent"
+			return letterSent
 		case mla.OrderServed:
-			return "the order is served"
+			return orderServed
 		default:
 		}
 	}
