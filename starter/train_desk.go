@@ -45,9 +45,8 @@ func newDesk(ctx context.Context, p *program, in io.Reader, s *subject, silent b
 // Answer implements training.Trainee.
 func (d *desk) Answer(x *training.Sitting) (training.Answer, error) {
 	c := d.subject.scenario
-	at := mla.Event{At: x.At}
 	d.view = report.Sitting{
-		Case: c.ID, Title: c.Title, Role: x.Role, State: x.State, At: x.At, Day: report.DayOf(x.Seen, at), Request: x.Request,
+		Case: c.ID, Title: c.Title, Role: x.Role, State: x.State, At: x.At, Seen: x.Seen, Request: x.Request,
 		Safeguards: d.subject.safeguards, Asks: c.Question, Words: x.Words,
 	}
 	for _, i := range d.subject.law.Terms(x.Known).Instruments {

@@ -198,6 +198,9 @@ func lawOn(r *report.Run, o Options, law *policies.Law, events []mla.Event) (sti
 	last := map[mla.Stage]mla.Assessment{}
 	facts := o.Case.Stipulated()
 	for _, e := range first(events, o.Case.Requested) {
+		if e.Passage == mla.Received {
+			continue // what a State decides stands on its own log
+		}
 		switch b := e.Body.(type) {
 		case mla.RequestDraftedBody:
 			if b.Request.Channel == mla.Direct {

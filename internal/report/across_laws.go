@@ -70,12 +70,13 @@ func (v *Variant) changed(what, says string, articles ...string) {
 // outcomeChanged names the grounds that the new decision rests on; where it rests on none, those of the old one that were
 // not raised again.
 func (v *Variant) outcomeChanged(base Variant) {
-	if v.Run.Outcome == base.Run.Outcome {
+	now, before := v.Run.became(), base.Run.became()
+	if now == before {
 		return
 	}
 	raised := func(g Ground) bool { return g.Raised }
 	articles := v.Run.named(raised)
-	says := outcomeName(v.Run.Outcome) + " instead of " + outcomeName(base.Run.Outcome)
+	says := now + " instead of " + before
 	if v.Run.Outcome == mla.OutOfScope {
 		for _, g := range v.Run.Scope {
 			if g.Holds == mla.No && g.Reading != mla.Contested {
@@ -215,7 +216,7 @@ func (c *AcrossLaws) lines() []comparedLine {
 	}
 	return []comparedLine{
 		{"law", false, func(v Variant) cell { return cell{v.Name, strong} }},
-		{"outcome", false, func(v Variant) cell { return cell{outcomeName(v.Run.Outcome), c.mark(v, "outcome")} }},
+		{"outcome", false, func(v Variant) cell { return cell{v.Run.became(), c.mark(v, "outcome")} }},
 		{"raised", false, func(v Variant) cell { return cell{orNone(list(shared(v.Run.named(raised)))), ordinary} }},
 		{"open, not raised", false, func(v Variant) cell { return cell{orNone(list(shared(v.Run.named(open)))), ordinary} }},
 		{"decided", true, func(v Variant) cell { return days(v.Run.Days.ToDecision) }},
@@ -223,6 +224,12 @@ func (c *AcrossLaws) lines() []comparedLine {
 		{"silence", false, func(v Variant) cell { return cell{silence(v.Events), c.mark(v, "secret")} }},
 	}
 }
+
+// Asks says who asks whom for what under the first law, or who seeks data without asking.
+func (c *AcrossLaws) Asks() string { return c.Variants[0].Run.opening(c.Variants[0].Events) }
+
+// DayZero says what happens on the day that is counted from, under the first law.
+func (c *AcrossLaws) DayZero() string { return firstDay(c.Variants[0].Events) }
 
 // mark sets off what changed.
 func (c *AcrossLaws) mark(v Variant, what string) ink {
@@ -237,7 +244,7 @@ func (c *AcrossLaws) mark(v Variant, what string) ink {
 func (c *AcrossLaws) Terminal(w io.Writer, s Style) error {
 	p := newPage(s)
 	p.heading(c.Case + " · " + c.Title)
-	p.text(tableIndent, stateName(c.Requesting)+" asks "+stateName(c.Requested)+". "+c.Claim, ordinary)
+	p.text(tableIndent, strings.TrimSpace(c.Asks()+" "+c.Claim), ordinary)
 	p.heading("The same case under each law")
 	lines := c.lines()
 	var columns []column
@@ -254,7 +261,7 @@ func (c *AcrossLaws) Terminal(w io.Writer, s Style) error {
 		rows = append(rows, row)
 	}
 	p.table(columns, rows)
-	p.text(tableIndent, "Days are counted from the sending of the letter. What parties do is scripted: a ground is raised where the script has the officer raise it and the law opens it.", faint)
+	p.text(tableIndent, "Days are counted from the day on which "+c.DayZero()+". What parties do is scripted: a ground is raised where the script has the officer raise it and the law opens it.", faint)
 	p.gapsCompared(c)
 	p.changes(c)
 	p.standing(c)

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"io"
 	"strconv"
 	"strings"
@@ -159,8 +160,10 @@ func (d *Debrief) Terminal(w io.Writer, s Style) error {
 		}
 	}
 	p.heading("What to see in it")
-	p.text(tableIndent, d.Teaches, ordinary)
-	p.text(tableIndent, "The other side: "+d.Other, ordinary)
+	p.text(tableIndent, cmp.Or(d.Teaches, "The author of the case does not say."), ordinary)
+	if d.Other != "" {
+		p.text(tableIndent, "The other side: "+d.Other, ordinary)
+	}
 	p.caveat(d.Caveat)
 	return p.print(w)
 }

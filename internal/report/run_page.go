@@ -61,9 +61,11 @@ type runView struct {
 	Learned    []learnedView
 	ViewNames  []string
 	Figures    []figureView
-	Idle       string
+	Idle       []string
 	ByGap      []gapView
-	DaysTold   string
+	Ended      string // empty: nobody decided, and there was no request
+	Came       string
+	DayZero    string
 }
 
 // stepView is one line of the list of events.
@@ -121,7 +123,7 @@ type measureView struct {
 
 func (r *Run) page(events []mla.Event, card Card) runView {
 	zero := dayZero(events)
-	v := runView{Run: r, Card: card, Asks: r.opening(events), Swimlane: newSwimlane(events).SVG(zero)}
+	v := runView{Run: r, Card: card, Asks: r.opening(events), Swimlane: newSwimlane(r.Requesting, r.Requested, events).SVG(zero), DayZero: firstDay(events)}
 	stepOf := map[string]int{} // by event id
 	for i, s := range steps(events) {
 		e := s.event
@@ -160,32 +162,9 @@ func (r *Run) page(events []mla.Event, card Card) runView {
 	v.Secrets = secretViews(events, stepOf)
 	v.PersonTold = slices.ContainsFunc(events, func(e mla.Event) bool { return e.Kind == mla.SubjectNotified })
 	v.Learned = knowledge(events, stepOf, zero)
-	v.DaysTold = daysTold(r.Days, r.Obtained.Undone)
+	v.Ended, v.Came = r.ended(), r.came()
 	v.figures(r.Gaps, stepOf)
 	return v
-}
-
-func daysTold(d Days, undone bool) string {
-	said := ""
-	if d.ToDecision != nil {
-		said += " Decided " + count(*d.ToDecision, "day", "days") + " after the letter was sent."
-	}
-	if d.ToDelivery != nil {
-		said += " " + deliveredTold(*d.ToDelivery, undone)
-	}
-	return said
-}
-
-// deliveredTold tells when the evidence came, and whether that had to be undone.
-func deliveredTold(days int, undone bool) string {
-	said := "Delivered after " + count(days, "day", "days")
-	if days == 0 {
-		said = "Delivered within a day"
-	}
-	if undone {
-		said += "; what was delivered had to be deleted or restricted afterwards"
-	}
-	return said + "."
 }
 
 func secretViews(events []mla.Event, stepOf map[string]int) []secretView {
@@ -277,7 +256,7 @@ func (v *runView) figures(results []measure.Result, stepOf map[string]int) {
 		v.ViewNames = append(v.ViewNames, viewName(w))
 	}
 	counted, idle := countable(results)
-	v.Idle = strings.Join(idle, ", ")
+	v.Idle = idle
 	for _, r := range counted {
 		m, _ := measure.ByID(r.ID)
 		if n := len(v.ByGap); n == 0 || v.ByGap[n-1].Gap != m.Gap {

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"time"
@@ -10,7 +11,7 @@ import (
 
 // secret is one order of silence, from the events about it.
 type secret struct {
-	state   mla.State
+	state   mla.State // where whoever is bound is
 	on      string
 	basis   string
 	persons int
@@ -22,14 +23,18 @@ type secret struct {
 
 // secrets lists the orders of silence in the order in which they were imposed, and the last instant watched.
 func secrets(events []mla.Event) (orders []*secret, watched time.Time) {
-	byOrder := map[string]*secret{}
+	byOrder, abroad := map[string]*secret{}, mla.State("")
 	for _, e := range events {
 		if e.At.After(watched) {
 			watched = e.At
 		}
 		switch b := e.Body.(type) {
+		case mla.RequestDraftedBody:
+			if b.Request.Channel == mla.Direct {
+				abroad = b.Request.Requested
+			}
 		case mla.ConfidentialityImposedBody:
-			s := &secret{state: e.Party, on: b.On, basis: b.Basis, persons: b.Persons, from: e.At, expires: b.ExpiresAt}
+			s := &secret{state: cmp.Or(abroad, e.Party), on: b.On, basis: b.Basis, persons: b.Persons, from: e.At, expires: b.ExpiresAt}
 			byOrder[b.Order] = s
 			orders = append(orders, s)
 		case mla.ConfidentialityRenewedBody:

@@ -16,7 +16,7 @@ type Sitting struct {
 	Role        mla.Role
 	State       mla.State
 	At          time.Time
-	Day         int // from the sending of the letter
+	Seen        []mla.Event // what the role may read
 	Request     mla.Request
 	Instruments []Instrument
 	Safeguards  []string
@@ -28,9 +28,12 @@ type Sitting struct {
 func (s Sitting) Terminal(w io.Writer, style Style) error {
 	p := newPage(style)
 	p.heading(s.Case + " · " + s.Title)
-	p.text(tableIndent, "You are the "+roleName(s.Role)+" of "+stateName(s.State)+". It is "+date(s.At)+", day "+strconv.Itoa(s.Day)+" after the letter was sent.", strong)
-	p.text(tableIndent, stateName(s.Request.Requesting)+" asks "+stateName(s.Request.Requested)+" for "+measureName(s.Request.Measure)+" of "+
-		scope(s.Request.Scope)+" held by "+someone(s.Request.Provider)+offence(s.Request.Offence)+".", ordinary)
+	p.text(tableIndent, "You are the "+roleName(s.Role)+" of "+stateName(s.State)+". It is "+date(s.At)+s.day()+".", strong)
+	asked := asks(s.Request.Requesting, s.Request.Requested, s.Request)
+	if unasked(s.Request.Channel) {
+		asked = seeks(s.Request.Requesting, s.Request.Requested, s.Request.Channel)
+	}
+	p.text(tableIndent, asked, ordinary)
 	p.instruments(s.Instruments)
 	p.safeguards(s.Safeguards)
 	p.blank()
@@ -38,6 +41,19 @@ func (s Sitting) Terminal(w io.Writer, style Style) error {
 	p.blank()
 	p.commands(s.Words)
 	return p.print(w)
+}
+
+// day counts from the letter or the order, once the role has seen one.
+func (s Sitting) day() string {
+	n := ", day " + strconv.Itoa(dayOf(s.At, dayZero(s.Seen)))
+	switch firstDay(s.Seen) {
+	case letterSent:
+		return n + " after the letter was sent"
+	case orderServed:
+		return n + " after the order was served"
+	default:
+		return ""
+	}
 }
 
 // Help lists what can be said at a desk.

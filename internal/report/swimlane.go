@@ -59,7 +59,7 @@ const (
 	shortestBar = 6.0
 )
 
-func newSwimlane(events []mla.Event) *swimlane {
+func newSwimlane(requesting, requested mla.State, events []mla.Event) *swimlane {
 	s := &swimlane{}
 	lane := func(a mla.Actor) int {
 		if i := slices.Index(s.lanes, a); i >= 0 {
@@ -80,7 +80,7 @@ func newSwimlane(events []mla.Event) *swimlane {
 			lane(a)
 		}
 	}
-	slices.SortStableFunc(s.lanes, byPlace(events))
+	slices.SortStableFunc(s.lanes, byPlace([]mla.State{requesting, requested}, events))
 	for i, t := range all {
 		e := t.event
 		m := mark{n: i + 1, lane: lane(e.Actor), at: e.At, learns: mla.Learned(e.Body) != nil, says: Sentence(e), tone: tone(e), to: -1, lost: t.awaiting}
@@ -98,8 +98,7 @@ func newSwimlane(events []mla.Event) *swimlane {
 
 // byPlace orders lanes as a request travels: the State that asks, the one that is asked, then third parties; in each the
 // roles in their usual order.
-func byPlace(events []mla.Event) func(a, b mla.Actor) int {
-	var order []mla.State
+func byPlace(order []mla.State, events []mla.Event) func(a, b mla.Actor) int {
 	for _, e := range causal(events) {
 		if !slices.Contains(order, e.Party) {
 			order = append(order, e.Party)
@@ -276,8 +275,11 @@ func (s *swimlane) axis(b *strings.Builder, p panel, x []float64, zero time.Time
 		here := x[i-p.first]
 		fmt.Fprintf(b, `<line class="day" x1="%.1f" x2="%.1f" y1="%d" y2="%d"/>`, here, here, axisHeight-4, height)
 		label := strconv.Itoa(dayOf(s.marks[i].at, zero))
-		if i == p.first {
+		switch hours := int(s.marks[i].at.Sub(zero).Hours()); {
+		case i == p.first:
 			label = "day " + label
+		case dayOf(s.marks[i-1].at, zero) == dayOf(s.marks[i].at, zero):
+			label = strconv.Itoa(hours) + " h"
 		}
 		if here-last < float64(8*len(label)) {
 			continue
@@ -290,7 +292,7 @@ func (s *swimlane) axis(b *strings.Builder, p panel, x []float64, zero time.Time
 // arrow joins the two ends of a message. One that has not arrived ends in a cross.
 func (s *swimlane) arrow(b *strings.Builder, m mark, x float64, place func(time.Time) float64, y func(int) float64, within bool) {
 	if m.lost {
-		fmt.Fprintf(b, `<text class="lost" x="%.1f" y="%.1f">✗</text>`, x+markRadius+5, y(m.lane)-markRadius)
+		fmt.Fprintf(b, `<text class="lost" x="%.1f" y="%.1f">✗</text>`, x-5, y(m.lane)-markRadius-1)
 		return
 	}
 	x2, y2 := place(m.arrived), y(m.to)

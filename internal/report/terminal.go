@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strconv"
 	"strings"
 
 	"rogatory/internal/mla"
@@ -12,7 +11,7 @@ import (
 )
 
 // Terminal writes a run for a reader: the case, who did what and when, the grounds, what each observer could see, and
-// whether the logs are whole. Events are those of both logs.
+// whether the logs are whole. Events are those of all logs.
 func (r *Run) Terminal(w io.Writer, s Style, events []mla.Event) error {
 	p := newPage(s)
 	p.theCase(r, events)
@@ -61,49 +60,67 @@ func (p *page) theCase(r *Run, events []mla.Event) {
 
 // opening says who asks whom for what; on another channel than a request, who seeks data that are held where.
 func (r *Run) opening(events []mla.Event) string {
-	if r.Obtained.Channel == mla.Formal || r.Obtained.Channel == mla.Direct {
-		return request(r, events)
+	if r.unasked() {
+		return seeks(r.Requesting, r.Requested, r.Obtained.Channel)
 	}
-	return stateName(r.Requesting) + " seeks data held in " + stateName(r.Requested) + " by channel " + string(r.Obtained.Channel) +
-		"; no request is made."
+	for _, e := range events {
+		switch b := e.Body.(type) {
+		case mla.RequestDraftedBody:
+			return asks(r.Requesting, r.Requested, b.Request)
+		case mla.RequestSubmittedBody:
+			return asks(r.Requesting, r.Requested, b.Request)
+		}
+	}
+	return stateName(r.Requesting) + " asks " + stateName(r.Requested) + " for help."
+}
+
+// seeks says which way data are sought without a request.
+func seeks(requesting, requested mla.State, c mla.Channel) string {
+	return stateName(requesting) + " seeks data held in " + stateName(requested) + " " + by(c) + "; no request is made."
+}
+
+// asks says what a letter asks for, or an order that goes straight to a provider.
+func asks(requesting, requested mla.State, q mla.Request) string {
+	what, secret := measureName(q.Measure)+" of "+scope(q.Scope), ""
+	if q.Confidential {
+		secret = " It asks for secrecy."
+	}
+	if q.Channel == mla.Direct {
+		return stateName(requesting) + " orders " + someone(q.Provider) + " in " + stateName(requested) + ": " + what + offence(q.Offence) + "." + secret
+	}
+	return stateName(requesting) + " asks " + stateName(requested) + " for " + what + " held by " + someone(q.Provider) + offence(q.Offence) + "." + secret
+}
+
+// by says in words which way data go without a request.
+func by(c mla.Channel) string {
+	switch c {
+	case mla.Voluntary:
+		return "by a provider's voluntary disclosure"
+	case mla.Spontaneous:
+		return "as information given unasked"
+	case mla.Contact:
+		return "by way of the contact points"
+	case mla.Police:
+		return "between police authorities"
+	case mla.JointTeam:
+		return "in a joint team"
+	case mla.Transborder:
+		return "by access across the border"
+	case mla.Formal, mla.Direct:
+	}
+	return "by channel " + string(c)
 }
 
 // came says whether data crossed the border without a request, and whether a State decided on it.
 func (o Obtained) came() string {
 	data, decided := "No data crossed the border", "no State decided on it"
 	if o.Data {
-		data = "Data of " + count(o.Persons, "person", "persons") + " crossed the border by channel " + string(o.Channel)
+		data = "Data of " + count(o.Persons, "person", "persons") + " crossed the border " + by(o.Channel)
 	}
 	if o.Decided {
 		decided = "a State decided on it"
 	}
 	return data + "; " + decided + "."
-}
-
-// request says what the letter asks for, or the order that goes straight to a provider.
-func request(r *Run, events []mla.Event) string {
-	asks := stateName(r.Requesting) + " asks " + stateName(r.Requested)
-	for _, e := range events {
-		var q mla.Request
-		switch b := e.Body.(type) {
-		case mla.RequestDraftedBody:
-			q = b.Request
-		case mla.RequestSubmittedBody:
-			q = b.Request
-		default:
-			continue
-		}
-		secret := ""
-		if q.Confidential {
-			secret = " It asks for secrecy."
-		}
-		if q.Channel == mla.Direct {
-			return stateName(r.Requesting) + " orders " + someone(q.Provider) + " in " + stateName(r.Requested) + ": " + measureName(q.Measure) + " of " +
-				scope(q.Scope) + offence(q.Offence) + "." + secret
-		}
-		return asks + " for " + measureName(q.Measure) + " of " + scope(q.Scope) + " held by " + someone(q.Provider) + offence(q.Offence) + "." + secret
-	}
-	return asks + " for help."
 }
 
 // instruments names each treaty and where it stands.
@@ -126,22 +143,69 @@ func (p *page) safeguards(ids []string) {
 
 // ending says what became of the request.
 func (p *page) ending(r *Run) {
-	said := "Outcome: " + outcomeName(r.Outcome) + "."
-	if d := r.Days.ToDecision; d != nil {
-		said += " Decided " + count(*d, "day", "days") + " after the letter was sent."
-	}
-	if d := r.Days.ToDelivery; d != nil {
-		said += " " + deliveredTold(*d, r.Obtained.Undone)
-	}
-	if o := r.Obtained; o.Channel != mla.Formal && o.Channel != mla.Direct {
-		if !o.Decided {
-			said = ""
-		}
-		said = strings.TrimSpace(said + " " + o.came())
+	said := r.came()
+	if outcome := r.ended(); outcome != "" {
+		said = strings.TrimSpace("Outcome: " + outcome + ". " + said)
 	}
 	p.blank()
 	p.text(tableIndent, said, strong)
 }
+
+// ended is the outcome in words; empty where nobody decided and there was no request.
+func (r *Run) ended() string {
+	if r.unasked() && !r.Obtained.Decided {
+		return ""
+	}
+	return outcomeName(r.Outcome)
+}
+
+// became is the outcome, or without a request whether data crossed the border, in a few words.
+func (r *Run) became() string {
+	crossed := "no data crossed"
+	if r.Obtained.Data {
+		crossed = "data crossed"
+	}
+	switch outcome := r.ended(); {
+	case !r.unasked():
+		return outcome
+	case outcome == "":
+		return crossed
+	default:
+		return outcome + ", " + crossed
+	}
+}
+
+// came says what came of it: after how long, and without a request whether data crossed the border.
+func (r *Run) came() string {
+	said := ""
+	if d := r.Days.ToDecision; d != nil {
+		said = "Decided " + count(*d, "day", "days") + " after the letter was sent. "
+	}
+	if d := r.Days.ToDelivery; d != nil {
+		said += deliveredTold(*d, r.Obtained.Undone) + " "
+	}
+	if r.unasked() {
+		said += r.Obtained.came()
+	}
+	return strings.TrimSpace(said)
+}
+
+// deliveredTold tells when the evidence came, and whether that had to be undone.
+func deliveredTold(days int, undone bool) string {
+	said := "Delivered after " + count(days, "day", "days")
+	if days == 0 {
+		said = "Delivered within a day"
+	}
+	if undone {
+		said += "; what was delivered had to be deleted or restricted afterwards"
+	}
+	return said + "."
+}
+
+// unasked reports whether data are sought without a request to a State or an order.
+func (r *Run) unasked() bool { return unasked(r.Obtained.Channel) }
+
+func unasked(c mla.Channel) bool { return c != mla.Formal && c != mla.Direct }
 
 // closedGates are the gates that some set of facts does not pass.
 func (r *Run) closedGates() []Ground {
@@ -180,7 +244,7 @@ func (p *page) logs(r *Run) {
 		if !l.Whole {
 			whole = c("not whole").in(alarming)
 		}
-		rows = append(rows, []cell{c(stateName(l.State)), c(strconv.Itoa(l.Size) + " leaves"), c(l.Root), whole})
+		rows = append(rows, []cell{c(stateName(l.State)), c(count(l.Size, "leaf", "leaves")), c(l.Root), whole})
 	}
 	p.table([]column{{}, {right: true}, {}, {fixed: true}}, rows)
 }

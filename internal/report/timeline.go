@@ -145,18 +145,27 @@ func (p *page) timeline(events []mla.Event) {
 		rows = append(rows, []cell{c(shown), c(day), c(stateName(e.Party)), {said + cite(e.Articles), tone(e)}})
 	}
 	p.table([]column{{head: "date", fixed: true}, {head: "day", fixed: true, right: true}, {head: "State", fixed: true}, {head: "what"}}, rows)
-	has := func(k mla.Kind) bool {
-		return slices.ContainsFunc(events, func(e mla.Event) bool { return e.Kind == k })
+	p.text(tableIndent, "Day 0 is the day on which "+firstDay(events)+".", faint)
+}
+
+// What days are counted from.
+const (
+	letterSent  = "the letter is sent"
+	orderServed = "the order is served"
+)
+
+// firstDay says what happens on the day that is counted from; see dayZero.
+func firstDay(events []mla.Event) string {
+	for _, e := range events {
+		switch e.Kind {
+		case mla.RequestSubmitted:
+			return letterSent
+		case mla.OrderServed:
+			return orderServed
+		default:
+		}
 	}
-	first := "the letter is sent"
-	switch {
-	case has(mla.RequestSubmitted):
-	case has(mla.OrderServed):
-		first = "the order is served"
-	default:
-		first = "the case begins"
-	}
-	p.text(tableIndent, "Day 0 is the day on which "+first+".", faint)
+	return "the case begins"
 }
 
 // tone sets apart what a reader looks for, and what only prepares it.

@@ -41,7 +41,10 @@ func newSitting(s *Session, k workflows.Key, now time.Time, recorded []mla.Event
 		Question: k.Question, Role: desk.Role, State: s.Case.Requested, At: now, Request: s.Input.Request, Known: mla.Facts{}, own: mla.Facts{},
 		Words: Words(k.Question), session: s,
 	}
-	if desk.Side == mla.Requesting {
+	if x.Request.Channel == mla.Formal && s.Law.Terms(s.Input.Known[mla.CentralAuthority]).Direct.Only {
+		x.Request.Channel = mla.Direct
+	}
+	if desk.Side == mla.Requesting || x.Request.Channel == mla.Direct && desk.Role == mla.Court { // the order is the State's own
 		x.State = s.Case.Requesting
 	}
 	for _, e := range recorded {
