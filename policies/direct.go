@@ -137,6 +137,7 @@ func (t Terms) OrderedUnder(own Terms, categories []mla.Category) Terms {
 	d := t.Direct
 	if !d.Asks {
 		t.Acts, t.Secrecy.Treaty, t.Secrecy.RequestArticle = map[mla.Kind][]string{}, nil, ""
+		t.Use = Use{Tokens: t.Use.Tokens} // no State has furnished anything
 		if d.Article != "" && !slices.ContainsFunc(categories, func(c mla.Category) bool { return !slices.Contains(d.Categories, c) }) {
 			t.Acts[mla.OrderServed] = []string{d.Article}
 		}

@@ -38,7 +38,7 @@ func (c *Case) assure(k Clerk, of string) {
 	promise := a.(mla.AssuranceAnswer)
 	c.requesting.send(k, mla.RequestingAuthority, mla.AssuranceGivenBody{Of: of, Given: promise.Gives}, c.requested, mla.CentralAuthority)
 	if promise.BreachedAfter > 0 {
-		k.Await(inDays(k.Now(), int(promise.BreachedAfter)), nil)
+		k.Await(k.Now().AddDate(0, 0, int(promise.BreachedAfter)), nil)
 		c.requesting.record(k, mla.RequestingAuthority, mla.AssuranceBreachedBody{Of: of, What: promise.Breach})
 	}
 }

@@ -1,6 +1,7 @@
 package workflows
 
 import (
+	"maps"
 	"time"
 
 	"rogatory/internal/mla"
@@ -97,10 +98,10 @@ func (c *Case) result() Result {
 }
 
 // observe opens the procedures of the case and watches until the horizon. A secret that still stands then is counted up to
-// that day; a grant that nothing came of by then has lapsed. What went by a
-// State leaves nothing on its log but that the observation ended.
+// that day; a grant that nothing came of by then has lapsed. What went by a State leaves nothing on its log but that the
+// observation ended.
 func (c *Case) observe(k Clerk) {
-	c.terms = k.Terms(c.request, c.in.Known[mla.CentralAuthority])
+	c.readLaw(k)
 	if c.ordersAbroad() {
 		k.Open(c.directOrder)
 	} else {
@@ -117,6 +118,17 @@ func (c *Case) observe(k Clerk) {
 	}
 	for _, p := range c.parties {
 		p.record(k, p.keeper, mla.ObservationEndedBody{Outcome: c.stood(p), Standing: p.secrets, InPost: p.posted})
+	}
+}
+
+// readLaw reads off the law what the procedure has to know of it. On a channel that goes by without a request the provisions
+// on requests do not speak: a decision is not one to help, and no limit on use comes with what was never asked for.
+func (c *Case) readLaw(k Clerk) {
+	c.terms = k.Terms(c.request, c.ownFiles())
+	if c.request.Channel != mla.Formal && c.request.Channel != mla.Direct {
+		c.terms.Acts = maps.Clone(c.terms.Acts)
+		delete(c.terms.Acts, mla.Decided)
+		delete(c.terms.Acts, mla.UseRecorded)
 	}
 }
 

@@ -83,7 +83,7 @@ func (c *Case) assess(k Clerk, role mla.Role, stage mla.Stage, method mla.Method
 	return c.assessBy(k, c.requested, role, stage, method)
 }
 
-// assessBy does so for a role of either State.
+// assessBy does so for a role of another State.
 func (c *Case) assessBy(k Clerk, p *party, role mla.Role, stage mla.Stage, method mla.Method) mla.Assessment {
 	a := k.Assess(stage, c.request, p.known[role], method)
 	p.record(k, role, mla.AssessedBody{Assessment: a})
@@ -91,6 +91,12 @@ func (c *Case) assessBy(k Clerk, p *party, role mla.Role, stage mla.Stage, metho
 		c.scheduler.desk.spoke = append(c.scheduler.desk.spoke, a.Findings...)
 	}
 	return a
+}
+
+// knows reports whether the central authority takes a fact to be so.
+func (c *Case) knows(p mla.Path) bool {
+	is, known := c.requested.known[mla.CentralAuthority][p].AsBool()
+	return known && is
 }
 
 // askable leaves out what the requesting State could not know better, and what was asked before.

@@ -1,8 +1,6 @@
 package workflows
 
 import (
-	"maps"
-
 	"rogatory/activities"
 	"rogatory/internal/mla"
 )
@@ -12,38 +10,23 @@ import (
 func (c *Case) begin(k Clerk) {
 	switch c.request.Channel {
 	case mla.Spontaneous:
-		c.beside(k, c.spontaneous, func(k Clerk) { c.putToUse(k, mla.InformationShared) })
+		k.Open(c.spontaneous, func(k Clerk) { c.putToUse(k, mla.InformationShared) })
 	case mla.Contact:
-		c.beside(k, c.contactAsks, c.contactPoint, func(k Clerk) { c.putToUse(k, mla.ContactAnswered) })
+		k.Open(c.contactAsks, c.contactPoint, func(k Clerk) { c.putToUse(k, mla.ContactAnswered) })
 	case mla.Police:
-		c.beside(k, c.police, func(k Clerk) { c.putToUse(k, mla.PoliceShared) })
+		k.Open(c.police, func(k Clerk) { c.putToUse(k, mla.PoliceShared) })
 	case mla.JointTeam:
-		c.beside(k, c.formTeam, c.jointTeam, func(k Clerk) { c.putToUse(k, mla.PoliceShared) })
+		k.Open(c.formTeam, c.jointTeam, func(k Clerk) { c.putToUse(k, mla.PoliceShared) })
 	case mla.Voluntary:
-		c.beside(k, c.approach, c.voluntary, func(k Clerk) { c.putToUse(k, mla.VoluntaryDisclosed) })
+		k.Open(c.approach, c.voluntary, func(k Clerk) { c.putToUse(k, mla.VoluntaryDisclosed) })
 	case mla.Transborder:
-		c.beside(k, c.transborder)
+		k.Open(c.transborder)
 	default:
-		k.Open(c.requestingState)
-		k.Open(c.requestedState)
+		k.Open(c.requestingState, c.requestedState)
 		if c.request.Preserve {
-			k.Open(c.preservation)
-			k.Open(c.renewals)
+			k.Open(c.preservation, c.renewals)
 		}
-		k.Open(c.retention)
-		k.Open(c.defence)
-	}
-}
-
-// beside opens procedures that go by without a request. The provisions on requests are not theirs: a decision is not one
-// to help, and no limit on use comes with what was never asked for.
-func (c *Case) beside(k Clerk, procedures ...func(Clerk)) {
-	acts := maps.Clone(c.terms.Acts)
-	delete(acts, mla.Decided)
-	delete(acts, mla.UseRecorded)
-	c.terms.Acts = acts
-	for _, p := range procedures {
-		k.Open(p)
+		k.Open(c.retention, c.defence)
 	}
 }
 
@@ -55,7 +38,7 @@ func (c *Case) gate(k Clerk, wanted bool) (docket string, scope mla.Scope, open 
 		return "", c.request.Scope, true
 	}
 	us := c.requested
-	docket = us.order("docket")
+	docket = us.number("docket")
 	us.learn(k, mla.CentralAuthority, c.in.Stated, "what is entered under "+docket)
 	us.learn(k, mla.CentralAuthority, c.in.Known[mla.CentralAuthority], "its own files and law")
 	for {
@@ -67,12 +50,8 @@ func (c *Case) gate(k Clerk, wanted bool) (docket string, scope mla.Scope, open 
 		floored := c.floor(k, &answer)
 		findings, _ := c.examine(k, answer, floored)
 		d := c.weigh(answer, findings)
-		articles := []string{}
-		for _, g := range d.Grounds {
-			articles = append(articles, g.Article)
-		}
 		c.outcome, c.decided, c.settled = d.Outcome, d, d.Final
-		us.record(k, mla.CentralAuthority, d, articles...)
+		us.record(k, mla.CentralAuthority, d, articles(d.Grounds)...)
 		if d.Final {
 			return docket, d.Scope, d.Outcome.Grants()
 		}
@@ -97,15 +76,15 @@ func (c *Case) shares(k Clerk, gated bool, send func(k Clerk, s mla.ShareAnswer,
 
 // gathered is evidence that leaves the State that holds it without an order.
 func (c *Case) gathered(k Clerk, scope mla.Scope, records int) mla.Evidence {
-	id := c.requested.order("evidence")
-	r := c.act(k, activities.Transmit, id, string(c.requesting.state), scope, records)
+	id := c.requested.number("evidence")
+	r := c.requested.act(k, activities.Transmit, id, string(c.requesting.state), scope, records)
 	return mla.Evidence{ID: id, Scope: scope, Records: records, Hash: r.Hash}
 }
 
 // putToUse records what was done with what came without a request.
 func (c *Case) putToUse(k Clerk, kind mla.Kind) {
 	us := c.requesting
-	for us.await(k, never, func() bool { return false }, kind) {
+	for us.await(k, never, nil, kind) {
 		var e mla.Evidence
 		switch b := us.taken.Body.(type) {
 		case mla.InformationSharedBody:
@@ -124,9 +103,6 @@ func (c *Case) putToUse(k Clerk, kind mla.Kind) {
 		if !ok {
 			return
 		}
-		u := a.(mla.UseAnswer)
-		us.record(k, mla.RequestingAuthority, mla.UseRecordedBody{
-			Evidence: e.ID, Purpose: u.Purpose, WithinRequest: u.WithinRequest, Exculpatory: u.Exculpatory, Consent: u.Consent,
-		})
+		us.record(k, mla.RequestingAuthority, use(e, a.(mla.UseAnswer)))
 	}
 }

@@ -26,7 +26,7 @@ type Clerk interface {
 	// Assess lets the law speak at one stage on the facts known to a role.
 	Assess(stage mla.Stage, r mla.Request, known mla.Facts, method mla.Method) mla.Assessment
 
-	// Terms reads off what the procedure has to know of the law between the two States.
+	// Terms reads off what the procedure has to know of the law between the States of a request.
 	Terms(r mla.Request, known mla.Facts) policies.Terms
 
 	// Act does something outside: preserve, serve, produce, transmit, notify, publish. Events recorded before it are
@@ -36,8 +36,8 @@ type Clerk interface {
 	// Record puts an event on the log of its party, durably before anything that follows from it.
 	Record(e mla.Event)
 
-	// Open starts another procedure and does not wait for it. A procedure that is waited for is a plain call.
-	Open(procedure func(Clerk))
+	// Open starts other procedures, in their order, and does not wait for them. One that is waited for is a plain call.
+	Open(procedures ...func(Clerk))
 }
 
 // Office is what a clerk stands on: the part of it that differs between a Temporal workflow and a simulation. Each

@@ -117,7 +117,7 @@ func (c *Case) saidOver() bool {
 
 // askLift is the provider asking for its silence to end.
 func (c *Case) askLift(k Clerk, order string) {
-	a, ok := k.Ask(mla.QAskLift, never, nil)
+	a, ok := c.executing.ask(k, mla.QAskLift, never, nil)
 	if !ok || !slices.Contains(c.executing.secrets, order) {
 		return
 	}

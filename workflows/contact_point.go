@@ -38,7 +38,7 @@ func (c *Case) contactPoint(k Clerk) {
 		}
 	}
 	if c.terms.Channels.Gated {
-		b.Docket = us.order("docket")
+		b.Docket = us.number("docket")
 		if b.Answer == mla.ContactTells {
 			b.Answer, b.Why = mla.ContactPreserves, "personal data are told on a request only"
 		}
@@ -65,7 +65,7 @@ func (c *Case) contactPoint(k Clerk) {
 // out in time, it stays unknown. The State named is told of a false one where senders are authenticated.
 func (c *Case) callBack(k Clerk) mla.Answer {
 	us, found := c.requested, mla.SenderCheckedBody{Sender: mla.Actor{Role: mla.ContactPoint, State: c.requesting.state}.String(), Genuine: mla.Unknown}
-	if a, ok := k.Ask(mla.QCallBack, us.patience(k), nil); ok {
+	if a, ok := us.ask(k, mla.QCallBack, us.patience(k), nil); ok {
 		check := a.(mla.CallBackAnswer)
 		found.How, found.Genuine = check.How, check.Genuine
 	}

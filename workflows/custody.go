@@ -50,7 +50,7 @@ func (c *Case) hop(k Clerk, p *party, e mla.Evidence, damage mla.Damage, from, t
 // trial is the court's of the requesting State: whether the evidence is admitted. It sees the chain of custody as far as it
 // was kept.
 func (c *Case) trial(k Clerk, e mla.Evidence) {
-	a, ok := c.after(k, c.requesting, mla.QTrial, nil)
+	a, ok := c.after(k, c.requesting, mla.QTrial)
 	if !ok {
 		return
 	}

@@ -53,7 +53,7 @@ func (c *Case) examine(k Clerk, a mla.DecideAnswer, floored int) (findings []mla
 		dc.Departures = []mla.Ground{{Rule: test.Rule, Article: test.Article}}
 	}
 	us.record(k, mla.CentralAuthority, dc)
-	findings = append(scope.Findings, admissibility.Findings...)
+	findings = slices.Concat(scope.Findings, admissibility.Findings)
 	for _, f := range findings {
 		raises := c.raised(a, f)
 		if f.Effect.Ground() && named(slices.Concat(a.Considers, a.Raises), f) || raises {
@@ -124,16 +124,13 @@ func (c *Case) consult(k Clerk, a mla.DecideAnswer, d mla.DecidedBody, findings 
 
 // decide sends the decision, with the reasons owed for it.
 func (c *Case) decide(k Clerk, d mla.DecidedBody, words string) {
-	us, articles := c.requested, []string{}
-	for _, g := range d.Grounds {
-		articles = append(articles, g.Article)
-	}
+	us := c.requested
 	c.outcome, c.decided = d.Outcome, d
 	if d.Outcome.Grants() {
 		c.reached = d.Scope
 	}
 	c.settled = c.settled || d.Final && !d.Outcome.Grants()
-	us.send(k, mla.CentralAuthority, d, c.requesting, mla.CentralAuthority, articles...)
+	us.send(k, mla.CentralAuthority, d, c.requesting, mla.CentralAuthority, articles(d.Grounds)...)
 	if slices.Contains(c.terms.Reasons.Outcomes, d.Outcome) {
 		us.send(k, mla.CentralAuthority, mla.ReasonsGivenBody{Outcome: d.Outcome, Grounds: d.Grounds, Words: words},
 			c.requesting, mla.CentralAuthority, c.terms.Reasons.Article)
@@ -194,6 +191,15 @@ func grounds(findings []mla.Finding, which func(mla.Finding) bool) []mla.Ground 
 		if which(f) {
 			out = append(out, ground(f))
 		}
+	}
+	return out
+}
+
+// articles are the addresses of grounds.
+func articles(grounds []mla.Ground) []string {
+	out := []string{}
+	for _, g := range grounds {
+		out = append(out, g.Article)
 	}
 	return out
 }

@@ -119,8 +119,8 @@ func (c *Case) approved(k Clerk, o *order) bool {
 // before.
 func (c *Case) serve(k Clerk, o *order) {
 	us := c.requesting
-	o.id, o.served, c.reached, c.arrived = us.order("order"), k.Now(), o.scope, true
-	c.act(k, activities.Serve, o.id, c.request.Provider, o.scope, 0)
+	o.id, o.served, c.reached, c.arrived = us.number("order"), k.Now(), o.scope, true
+	us.act(k, activities.Serve, o.id, c.request.Provider, o.scope, 0)
 	us.record(k, mla.RequestingAuthority, mla.OrderServedBody{
 		Order: o.id, Provider: c.request.Provider, Measure: c.request.Measure, Scope: o.scope,
 		ChallengeAvailable: c.terms.Challenge.Available, Departures: o.departures,
@@ -142,13 +142,12 @@ func (c *Case) seekValidation(k Clerk, o *order) {
 		Stage: mla.StageAfter, Measure: c.request.Measure, Scope: o.scope, Authority: by.Authority, Independent: by.Independent,
 	}, by.Basis, limit.Article)
 	k.Open(func(k Clerk) {
-		a, ok := k.Ask(mla.QValidate, limit.After(o.served), nil)
+		a, ok := us.ask(k, mla.QValidate, limit.After(o.served), nil)
 		o.pending = false
 		if !ok {
 			o.invalid = "no validation came in time"
 			return
 		}
-		us.learn(k, mla.Court, a.When().Learns, a.When().Source)
 		answer := a.(mla.ValidateAnswer)
 		ruling, left := ruled(answer.Ruling, answer.Scope, o.scope)
 		us.record(k, mla.Court, mla.AuthorisationDecidedBody{
@@ -198,8 +197,7 @@ func (c *Case) delivered(k Clerk, o *order, e mla.Evidence) {
 	c.heard = c.outcome
 	limited := c.terms.Use.Limited
 	k.Open(func(k Clerk) {
-		if a, ok := k.Ask(mla.QUse, never, func() bool { return c.deleted }); ok {
-			c.requesting.learn(k, mla.RequestingAuthority, a.When().Learns, a.When().Source)
+		if a, ok := c.requesting.ask(k, mla.QUse, never, func() bool { return c.deleted }); ok {
 			c.used(k, e, a.(mla.UseAnswer), limited)
 		}
 	})
@@ -232,11 +230,10 @@ func (c *Case) undo(k Clerk, o *order, e mla.Evidence) {
 		c.outcome, why, restrict = mla.PartlyGranted, "it was validated for less", true
 	}
 	tell(mla.DeliveryUndoneBody{Evidence: e.ID, Why: why, Restrict: restrict})
-	a, ok := k.Ask(mla.QDelete, never, nil)
+	a, ok := us.ask(k, mla.QDelete, never, nil)
 	if !ok {
 		return
 	}
-	us.learn(k, mla.RequestingAuthority, a.When().Learns, a.When().Source)
 	c.deleted = true
 	if !restrict {
 		tell(mla.DeletedBody{

@@ -7,8 +7,7 @@ import (
 )
 
 // collection takes data as they arise, for as long as was authorised or, where nothing stops it (L01), as long as it runs.
-// It reports whether production is to follow; a withdrawal ends it, and so does a court that sets the
-// order aside.
+// It reports whether production is to follow; a withdrawal ends it, and so does a court that sets the order aside.
 func (c *Case) collection(k Clerk, order string) bool {
 	m := c.request.Measure
 	if m != mla.RealTimeTraffic && m != mla.Interception {
@@ -30,7 +29,7 @@ func (c *Case) collection(k Clerk, order string) bool {
 	articles := c.terms.RealTime[m]
 	us.record(k, mla.Provider, mla.InterceptionStartedBody{Order: order, Measure: m, Days: days}, articles...)
 	began := k.Now()
-	k.Await(inDays(began, lasts), func() bool { return c.takenBack() || c.left != nil && c.left.Empty() })
+	k.Await(began.AddDate(0, 0, lasts), func() bool { return c.takenBack() || c.left != nil && c.left.Empty() })
 	b := mla.InterceptionStoppedBody{Order: order, TargetDays: int(k.Now().Sub(began) / (24 * time.Hour)), Bystanders: runs.Bystanders}
 	if runs.Points > 0 {
 		b.Points, b.Tier = runs.Points, "traffic"

@@ -13,14 +13,14 @@ func (c *Case) keeping(k Clerk, e mla.Evidence) {
 	b := mla.DeletedBody{Evidence: e.ID, Holder: c.receiver(), Why: "its time is over", Confirmed: true}
 	switch {
 	case c.volunteers(mla.QKeep):
-		a, ok := c.after(k, c.requesting, mla.QKeep, nil)
+		a, ok := c.after(k, c.requesting, mla.QKeep)
 		if !ok || a.(mla.KeepAnswer).Keeps {
 			return
 		}
 		b.Why, b.Confirmed = "by the holder's own rule", a.(mla.KeepAnswer).Proof
 	case !owed:
 		return
-	case k.Await(inDays(k.Now(), duty.Days), func() bool { return c.needless }):
+	case k.Await(k.Now().AddDate(0, 0, duty.Days), func() bool { return c.needless }):
 		b.Why = "it is no longer needed"
 	}
 	c.deleted = true
@@ -30,7 +30,7 @@ func (c *Case) keeping(k Clerk, e mla.Evidence) {
 // breach is a leak of the receiver's copy. Who learns of it depends on a safeguard (L12), or an instrument, that has it told;
 // otherwise on the receiver alone.
 func (c *Case) breach(k Clerk, e mla.Evidence) {
-	a, ok := c.after(k, c.requesting, mla.QBreach, nil)
+	a, ok := c.after(k, c.requesting, mla.QBreach)
 	if !ok || c.deleted {
 		return
 	}

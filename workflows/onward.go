@@ -13,13 +13,18 @@ func (c *Case) used(k Clerk, e mla.Evidence, u mla.UseAnswer, limited bool) {
 		c.block(k, e, u.Purpose, "")
 		return
 	}
-	b := mla.UseRecordedBody{
-		Evidence: e.ID, Purpose: u.Purpose, WithinRequest: u.WithinRequest, Exculpatory: u.Exculpatory, Consent: u.Consent,
-	}
+	b := use(e, u)
 	if !u.WithinRequest && !u.Consent && !c.free(u) {
 		b.Departures = c.unconsented(limited)
 	}
 	c.requesting.record(k, mla.RequestingAuthority, b, c.limit(limited))
+}
+
+// use is what a use looks like on the log.
+func use(e mla.Evidence, u mla.UseAnswer) mla.UseRecordedBody {
+	return mla.UseRecordedBody{
+		Evidence: e.ID, Purpose: u.Purpose, WithinRequest: u.WithinRequest, Exculpatory: u.Exculpatory, Consent: u.Consent,
+	}
 }
 
 // passOn is what the requesting State does with the evidence beyond the request: it puts it to another use, or passes it on
@@ -28,12 +33,11 @@ func (c *Case) used(k Clerk, e mla.Evidence, u mla.UseAnswer, limited bool) {
 func (c *Case) passOn(k Clerk, e mla.Evidence, limited bool) {
 	us := c.requesting
 	for {
-		a, ok := k.Ask(mla.QPassOn, never, func() bool { return c.deleted })
+		a, ok := us.ask(k, mla.QPassOn, never, func() bool { return c.deleted })
 		if !ok {
 			return
 		}
 		p := a.(mla.PassOnAnswer)
-		us.learn(k, mla.RequestingAuthority, p.Learns, p.Source)
 		consent, token := p.Asks && c.consent(k, e, p), ""
 		if consent && c.terms.Use.Tokens {
 			token = us.taken.Body.(mla.ConsentDecidedBody).Token
@@ -77,17 +81,16 @@ func (c *Case) consent(k Clerk, e mla.Evidence, p mla.PassOnAnswer) bool {
 // considerConsent is the other end: the State the evidence came from agrees or does not.
 func (c *Case) considerConsent(k Clerk) {
 	us := c.requested
-	us.await(k, never, func() bool { return false }, mla.ConsentAsked)
+	us.await(k, never, nil, mla.ConsentAsked)
 	asked := us.taken
-	a, ok := k.Ask(mla.QConsent, never, nil)
+	a, ok := us.ask(k, mla.QConsent, never, nil)
 	if !ok {
 		return
 	}
 	answer := a.(mla.ConsentAnswer)
-	us.learn(k, mla.CentralAuthority, answer.Learns, answer.Source)
 	b := mla.ConsentDecidedBody{To: asked.Message, Grants: answer.Grants, Why: answer.Why}
 	if answer.Grants && c.terms.Use.Tokens {
-		b.Token = us.order("token")
+		b.Token = us.number("token")
 	}
 	us.send(k, mla.CentralAuthority, b, c.requesting, mla.CentralAuthority, c.terms.Use.Article)
 }

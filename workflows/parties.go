@@ -29,16 +29,16 @@ func (t *Turn) Over() bool { return t.over }
 func (t *Turn) Give(a mla.ReplyTo) {
 	t.reply = a
 	if t.waits != nil {
-		t.waits.until = t.heard()
+		t.waits.until = t.wake()
 	}
 }
 
-// heard is the instant at which the answer is heard, or the deadline that comes before it.
-func (t *Turn) heard() time.Time {
+// wake is the instant at which the answer is heard, or the deadline that comes before it.
+func (t *Turn) wake() time.Time {
 	if t.reply == nil {
 		return t.deadline
 	}
-	at := t.from.AddDate(0, 0, int(t.reply.When().After))
+	at := heard(t.from, t.reply)
 	if t.late = !t.deadline.IsZero() && at.After(t.deadline); t.late {
 		return t.deadline
 	}
@@ -51,7 +51,7 @@ func (k *clerk) askParties(e *entry, deadline time.Time, idle func() bool) (mla.
 	t := &Turn{from: k.now, deadline: deadline}
 	k.desk.parties.Put(e.Key, k.now, t)
 	t.waits = k.wait
-	came := k.Await(t.heard(), idle)
+	came := k.Await(t.wake(), idle)
 	t.waits, t.over = nil, true
 	if came || t.late || t.reply == nil {
 		return nil, false

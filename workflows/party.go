@@ -1,9 +1,12 @@
 package workflows
 
 import (
+	"fmt"
+	"reflect"
 	"slices"
 	"time"
 
+	"rogatory/activities"
 	"rogatory/internal/mla"
 	"rogatory/policies"
 )
@@ -23,9 +26,9 @@ type journal struct {
 	keeper   mla.Role // who closes it
 	sequence int
 	known    map[mla.Role]mla.Facts // the fold of the events each role may read
-	orders   int
-	secrets  []string // secrecy orders standing
-	posted   []string // messages sent and not yet arrived
+	issued   int                    // how many papers were numbered
+	secrets  []string               // secrecy orders standing
+	posted   []string               // messages sent and not yet arrived
 }
 
 // party is one State's part in the case. A State that is neither of the two is drawn in on first use, and has a log from
@@ -42,6 +45,19 @@ func (c *Case) party(s mla.State) *party {
 	}
 	c.parties = append(c.parties, p)
 	return p
+}
+
+// number names what this State issues next: an order, evidence, a docket, a token of consent.
+func (p *party) number(kind string) string {
+	p.issued++
+	return fmt.Sprintf("%s-%s-%d", p.state, kind, p.issued)
+}
+
+// act does one thing outside, in this State's name.
+func (p *party) act(k Clerk, v activities.Verb, key, subject string, scope mla.Scope, records int) activities.Receipt {
+	return k.Act(activities.Act{
+		Verb: v, Case: p.c.in.Case, State: p.state, Key: key, Subject: subject, Scope: scope, Records: records,
+	})
 }
 
 // law is where this State's readers and working times stand: of a third State, in the terms of a request to it.
@@ -123,20 +139,28 @@ func (p *party) append(k Clerk, e mla.Event) {
 		p.c.tally(k, p, e.Body)
 	}
 	if learned := mla.Learned(e.Body); learned != nil {
+		var before, after mla.Facts // facts are replaced, never changed, so roles that know the same share them
 		for _, r := range e.Readers {
-			if p.known[r] == nil {
-				p.known[r] = learned // facts are replaced, never changed
-				continue
+			switch was := p.known[r]; {
+			case was == nil:
+				p.known[r] = learned
+			case before != nil && reflect.ValueOf(was).Pointer() == reflect.ValueOf(before).Pointer():
+				p.known[r] = after
+			default:
+				before, after = was, was.With(learned)
+				p.known[r] = after
 			}
-			p.known[r] = p.known[r].With(learned)
 		}
 	}
 	k.Record(e)
 }
 
 // await waits for a message of one of the kinds, for a condition that ends the waiting, or for a deadline; the zero
-// deadline never comes. It reports whether the message came, and leaves it on top of taken.
+// deadline never comes, and a nil condition never holds. It reports whether the message came, and leaves it in taken.
 func (p *party) await(k Clerk, deadline time.Time, idle func() bool, kinds ...mla.Kind) bool {
+	if idle == nil {
+		idle = func() bool { return false }
+	}
 	wanted := func(e mla.Event) bool { return slices.Contains(kinds, e.Kind) }
 	k.Await(deadline, func() bool { return idle() || slices.ContainsFunc(p.box, wanted) })
 	i := slices.IndexFunc(p.box, wanted)

@@ -51,7 +51,7 @@ func (c *Case) preservation(k Clerk) {
 			us.record(k, mla.ContactPoint, mla.PreservationExtendedBody{Order: order, Until: ceiling}, c.terms.Preservation.HomeArticle)
 		}
 	}
-	k.Await(floor, func() bool { return false })
+	k.Await(floor, nil)
 	why := "its period is over and no request came"
 	if c.arrived {
 		why = "its period is over and the request is settled"
@@ -64,8 +64,8 @@ func (c *Case) preservation(k Clerk) {
 // keep orders the provider to preserve, for as long as the instrument says at least.
 func (c *Case) keep(k Clerk) (order string, until time.Time) {
 	us := c.requested
-	order = us.order("preservation")
-	c.act(k, activities.Preserve, order, c.request.Provider, c.request.Scope, 0)
+	order = us.number("preservation")
+	us.act(k, activities.Preserve, order, c.request.Provider, c.request.Scope, 0)
 	until = k.Now().AddDate(0, 0, c.terms.Preservation.FloorDays)
 	us.record(k, mla.ContactPoint, mla.PreservationOrderedBody{Order: order, Provider: c.request.Provider, Until: until},
 		c.terms.Preservation.Article)

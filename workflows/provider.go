@@ -10,8 +10,8 @@ import (
 // binds States only.
 func (c *Case) execution(k Clerk, scope mla.Scope, secret bool) (mla.Evidence, bool) {
 	us := c.requested
-	order := us.order("order")
-	c.act(k, activities.Serve, order, c.request.Provider, scope, 0)
+	order := us.number("order")
+	us.act(k, activities.Serve, order, c.request.Provider, scope, 0)
 	us.record(k, mla.CentralAuthority, mla.OrderServedBody{
 		Order: order, Provider: c.request.Provider, Measure: c.request.Measure, Scope: scope,
 		ChallengeAvailable: c.terms.Challenge.Available,
@@ -107,8 +107,8 @@ func (c *Case) produce(k Clerk, order string, scope mla.Scope, comply mla.Comply
 		c.lapse(k, "the provider had deleted it in the usual course")
 		return mla.Evidence{}, false
 	}
-	us, id := c.requested, c.requested.order("evidence")
-	receipt := c.act(k, activities.Produce, id, c.request.Provider, scope, comply.Records)
+	us, id := c.requested, c.requested.number("evidence")
+	receipt := us.act(k, activities.Produce, id, c.request.Provider, scope, comply.Records)
 	e := mla.Evidence{ID: id, Scope: scope, Records: comply.Records, Needed: comply.Needed, Hash: receipt.Hash}
 	us.record(k, mla.Provider, mla.ProducedBody{Order: order, Evidence: e, From: c.preserved})
 	return c.export(k, e), true
@@ -122,11 +122,4 @@ func (c *Case) gone() bool {
 		}
 	}
 	return false
-}
-
-// act does one thing outside, for the State that carries the measure out.
-func (c *Case) act(k Clerk, v activities.Verb, key, subject string, scope mla.Scope, records int) activities.Receipt {
-	return k.Act(activities.Act{
-		Verb: v, Case: c.in.Case, State: c.executing.state, Key: key, Subject: subject, Scope: scope, Records: records,
-	})
 }

@@ -42,12 +42,11 @@ func (c *Case) falls(o mla.Outcome) (mla.Evidence, bool) {
 func (c *Case) clarified(k Clerk, o *order, missing []mla.Path) bool {
 	us, asked := c.requesting, k.Now()
 	us.note(k, c.provider(), mla.SupplementAskedBody{Missing: missing})
-	a, ok := k.Ask(mla.QSupplement, c.terms.Direct.Periods[policies.Clarification].After(asked), nil)
+	a, ok := us.ask(k, mla.QSupplement, c.terms.Direct.Periods[policies.Clarification].After(asked), nil)
 	if !ok {
 		return false
 	}
 	o.served = o.served.Add(k.Now().Sub(asked))
-	us.learn(k, mla.RequestingAuthority, a.When().Learns, a.When().Source)
 	us.record(k, mla.RequestingAuthority, mla.SupplementGivenBody{Facts: a.(mla.SupplementAnswer).Facts})
 	return true
 }
@@ -98,9 +97,9 @@ func (c *Case) provider() mla.Actor { return mla.Actor{Role: mla.Provider, State
 
 // take has the data go from the provider straight to the issuing authority, and says by which period they came too late.
 func (c *Case) take(k Clerk, o *order, records int) mla.Evidence {
-	us, id := c.requesting, c.requesting.order("evidence")
+	us, id := c.requesting, c.requesting.number("evidence")
 	o.produced = true
-	receipt := c.act(k, activities.Produce, id, c.request.Provider, o.scope, records)
+	receipt := us.act(k, activities.Produce, id, c.request.Provider, o.scope, records)
 	e := mla.Evidence{ID: id, Scope: o.scope, Records: records, Hash: receipt.Hash}
 	us.note(k, c.provider(), mla.ProducedBody{Order: o.id, Evidence: e, Departures: c.late(k, o)}, c.due(o).Article)
 	us.record(k, mla.RequestingAuthority, mla.CustodyHandoffBody{

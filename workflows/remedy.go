@@ -15,7 +15,7 @@ func (c *Case) remedy(k Clerk) {
 	}
 	c.sought = true
 	told := k.Now()
-	if _, ok := c.after(k, c.executing, mla.QRemedy, nil); !ok {
+	if _, ok := c.after(k, c.executing, mla.QRemedy); !ok {
 		return
 	}
 	p, law := c.forum()
@@ -34,14 +34,14 @@ func (c *Case) remedy(k Clerk) {
 		p.record(k, mla.Court, mla.RemedyDecidedBody{Reason: reason}, law.Basis)
 		return
 	}
-	if a, ok := c.after(k, p, mla.QRemedyRuling, nil); ok {
+	if a, ok := c.after(k, p, mla.QRemedyRuling); ok {
 		r := a.(mla.RemedyRulingAnswer)
 		p.record(k, mla.Court, mla.RemedyDecidedBody{Granted: r.Grants, Reason: r.Reason}, law.Basis)
 	}
 }
 
-// forum is the State whose courts hear the person: the one that carried the measure out, then the other. Where a forum is asked for
-// (L19) there is one. Nil: none.
+// forum is the State whose courts hear the person: the one that carried the measure out, then the other. Where a forum is
+// asked for (L19) there is one. Nil: none.
 func (c *Case) forum() (*party, policies.Remedy) {
 	for _, p := range []*party{c.executing, c.requested, c.requesting} {
 		if law := c.terms.Remedies[p.state]; law.Available {
@@ -72,7 +72,7 @@ func (c *Case) lateness(law policies.Remedy, told time.Time) time.Time {
 	case law.Days == 0:
 		return never
 	case law.FromMeasure && !c.owes("L19 tolling"):
-		return inDays(c.measured, law.Days)
+		return c.measured.AddDate(0, 0, law.Days)
 	}
-	return inDays(told, law.Days)
+	return told.AddDate(0, 0, law.Days)
 }

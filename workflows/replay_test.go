@@ -27,9 +27,21 @@ import (
 
 var update = flag.Bool("update", false, "record the histories anew; a release keeps those of the release before")
 
-// recorded are the runs whose histories are kept: one that takes every turn of the road, and refusals and secrets.
-var recorded = []struct{ scenario, regime string }{
-	{"honest", "uncc"}, {"g29", "budapest"}, {"g01", "uncc"},
+// recorded are the runs whose histories are kept: one that takes every turn of the road, refusals and secrets, an order
+// abroad that is undone, a disclosure to a forged sender, a second request under a ledger, and safeguards as steps.
+var recorded = []struct {
+	scenario   string // of a shipped case
+	file       string // or of a test's
+	regime     string
+	safeguards []string
+}{
+	{scenario: "honest", regime: "uncc"},
+	{scenario: "g29", regime: "budapest"},
+	{scenario: "g01", regime: "uncc"},
+	{scenario: "emergency", file: "../internal/docket/testdata/emergency.yaml", regime: "eu-e-evidence"},
+	{scenario: "forged", file: "../internal/simulation/testdata/beside/forged.yaml", regime: "uncc", safeguards: []string{"L15"}},
+	{scenario: "retry", file: "../internal/simulation/testdata/beside/retry.yaml", regime: "uncc", safeguards: []string{"L20"}},
+	{scenario: "honest", regime: "uncc", safeguards: []string{"L07", "L10", "L12", "L17", "L19"}},
 }
 
 var silent = sdklog.NewStructuredLogger(slog.New(slog.DiscardHandler))
@@ -111,10 +123,13 @@ func record(t *testing.T) {
 	defer w.Stop()
 	for _, r := range recorded {
 		s, err := scenario.ByID(r.scenario, b)
+		if r.file != "" {
+			s, err = scenario.Load(r.file, b)
+		}
 		if err != nil {
 			t.Fatal(err)
 		}
-		in := docket.Options{Case: s, Source: []byte(s.ID), Instruments: []string{r.regime}, Bundle: b, Seed: "1"}.Input()
+		in := docket.Options{Case: s, Source: []byte(s.ID), Instruments: []string{r.regime}, Safeguards: r.safeguards, Bundle: b, Seed: "1"}.Input()
 		run, err := docket.Start(ctx, c, in, workflows.TaskQueue, docket.Skip)
 		if err != nil {
 			t.Fatal(err)
@@ -137,7 +152,7 @@ func record(t *testing.T) {
 		if host, err := os.Hostname(); err == nil && strings.Contains(string(raw), "@"+host) {
 			t.Error("the history names this machine")
 		}
-		name := filepath.Join(histories, r.scenario+"-"+r.regime+".json")
+		name := filepath.Join(histories, strings.Join(append([]string{r.scenario, r.regime}, r.safeguards...), "-")+".json")
 		if err := os.MkdirAll(histories, 0o755); err != nil {
 			t.Fatal(err)
 		}

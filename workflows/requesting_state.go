@@ -1,7 +1,6 @@
 package workflows
 
 import (
-	"fmt"
 	"slices"
 
 	"rogatory/internal/mla"
@@ -163,7 +162,7 @@ func (c *Case) use(k Clerk, b mla.TransmittedBody) {
 // it says so is its own affair (UNCC 40(26) asks it to say when help is no longer needed). Nothing is left to say once
 // the request has come to nothing.
 func (c *Case) need(k Clerk) {
-	a, _ := k.Ask(mla.QNeedEnds, never, nil)
+	a, _ := c.requesting.ask(k, mla.QNeedEnds, never, nil)
 	if c.heard == mla.Refused || c.heard == mla.OutOfScope || c.heard == mla.Withdrawn {
 		return
 	}
@@ -175,26 +174,4 @@ func (c *Case) need(k Clerk) {
 		return
 	}
 	c.requesting.send(k, mla.RequestingAuthority, b, c.requested, mla.CentralAuthority)
-}
-
-// ask puts a question to a role of a party and records what the role found out before it answered. False: the answer has
-// become idle, because the request was withdrawn or, on the requesting side, closed. A role that stays silent holds its
-// procedure up until then.
-func (c *Case) ask(k Clerk, p *party, q mla.Question) (mla.ReplyTo, bool) {
-	idle := c.takenBack
-	if p == c.requesting {
-		idle = func() bool { return c.closed }
-	}
-	a, ok := k.Ask(q, never, idle)
-	if ok {
-		t := a.When()
-		p.learn(k, mla.Desks[q].Role, t.Learns, t.Source)
-	}
-	return a, ok
-}
-
-// order names a party's next order.
-func (p *party) order(kind string) string {
-	p.orders++
-	return fmt.Sprintf("%s-%s-%d", p.state, kind, p.orders)
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"slices"
 	"strconv"
+	"strings"
 
 	"rogatory/internal/mla"
 )
@@ -15,7 +16,7 @@ func (c *Case) retry(k Clerk) {
 	if c.heard != mla.Refused && c.heard != mla.OutOfScope {
 		return
 	}
-	a, ok := k.Ask(mla.QRetry, never, nil)
+	a, ok := c.requesting.ask(k, mla.QRetry, never, nil)
 	if !ok {
 		return
 	}
@@ -27,7 +28,6 @@ func (c *Case) retry(k Clerk) {
 // are one.
 func (c *Case) again(k Clerk, a mla.RetryAnswer) *Case {
 	us, r := c.requesting, c.request
-	us.learn(k, mla.RequestingAuthority, a.Learns, a.Source)
 	r.Reference = c.in.Case + "/" + strconv.Itoa(c.ordinal+1)
 	r.Preserve = false
 	if a.Relabel != "" {
@@ -48,22 +48,23 @@ func (c *Case) again(k Clerk, a mla.RetryAnswer) *Case {
 	next.in.Request, next.in.Known = r, nil
 	next.requesting, next.requested = next.party(us.state), next.party(r.Requested)
 	next.executing = next.requested
-	next.terms = k.Terms(r, c.ownFiles(r.Requested))
+	next.readLaw(k)
 	c.next = next
 	k.Open(next.requestedState)
 	return next
 }
 
-// ownFiles is what the central authority of a State knows by itself: of the State asked first, as the case has it; of any
+// ownFiles is what the central authority that is asked knows by itself: of the State asked first, as the case has it; of any
 // other, nothing.
-func (c *Case) ownFiles(s mla.State) mla.Facts {
-	for c.before != nil {
-		c = c.before
+func (c *Case) ownFiles() mla.Facts {
+	first := c
+	for first.before != nil {
+		first = first.before
 	}
-	if s != c.request.Requested {
+	if c.request.Requested != first.request.Requested {
 		return nil
 	}
-	return c.in.Known[mla.CentralAuthority]
+	return first.in.Known[mla.CentralAuthority]
 }
 
 // chose records the choice of a State or an instrument among those that were open.
@@ -91,11 +92,8 @@ func (c *Case) consultLedger(k Clerk) {
 	us, hash, found := c.requested, conductHash(c.request), []string{}
 	for e := c.before; e != nil; e = e.before {
 		if d := e.decided; d.Outcome == mla.Refused && d.Final && conductHash(e.request) == hash {
-			says := "refused by " + string(e.requested.state)
-			for _, g := range d.Grounds {
-				says += ", " + g.Article
-			}
-			found = append(found, says)
+			says := append([]string{"refused by " + string(e.requested.state)}, articles(d.Grounds)...)
+			found = append(found, strings.Join(says, ", "))
 		}
 	}
 	us.record(k, mla.CentralAuthority, mla.LedgerConsultedBody{ConductHash: hash, Found: found})

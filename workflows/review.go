@@ -21,20 +21,20 @@ func (c *Case) review(k Clerk) {
 	us := c.requested
 	us.record(k, mla.Auditor, mla.ReviewOpenedBody{By: reviewer, Drawn: string(drawn)})
 	b := mla.ReviewClosedBody{Published: true}
-	if a, ok := c.after(k, us, mla.QReview, nil); ok {
+	if a, ok := c.after(k, us, mla.QReview); ok {
 		found := a.(mla.ReviewAnswer)
 		b.Finding, b.Published = found.Finding, !found.Withholds
 	} else {
 		duty, _ := c.terms.Duty("L09 samples")
-		k.Await(inDays(k.Now(), duty.Days), nil)
+		k.Await(k.Now().AddDate(0, 0, duty.Days), nil)
 		b.Finding = departed(c.decided)
 	}
 	if duty, owed := c.terms.Duty("L09 follow-up"); b.Finding != "" && (owed || c.volunteers(mla.QAnswerReview)) && c.attended(mla.QAnswerReview) {
 		var until = never
 		if owed && duty.Days > 0 {
-			until = inDays(k.Now(), duty.Days)
+			until = k.Now().AddDate(0, 0, duty.Days)
 		}
-		if a, ok := k.Ask(mla.QAnswerReview, until, nil); ok {
+		if a, ok := us.ask(k, mla.QAnswerReview, until, nil); ok {
 			b.Answer = a.(mla.AnswerReviewAnswer).Words
 		}
 	}

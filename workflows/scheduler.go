@@ -185,8 +185,7 @@ func (k *clerk) Ask(q mla.Question, deadline time.Time, idle func() bool) (mla.R
 		e.closed = true
 		return e.reply, e.reply != nil
 	}
-	takes := e.scripted.When()
-	at, late := k.now.AddDate(0, 0, int(takes.After)).Add(time.Duration(takes.Hours)*time.Hour), false
+	at, late := heard(k.now, e.scripted), false
 	if !deadline.IsZero() && at.After(deadline) {
 		at, late = deadline, true
 	}
@@ -194,6 +193,12 @@ func (k *clerk) Ask(q mla.Question, deadline time.Time, idle func() bool) (mla.R
 		return nil, false
 	}
 	return e.scripted, true
+}
+
+// heard is when an answer to a question that was put at an instant is heard.
+func heard(put time.Time, a mla.ReplyTo) time.Time {
+	t := a.When()
+	return put.AddDate(0, 0, int(t.After)).Add(time.Duration(t.Hours) * time.Hour)
 }
 
 func (k *clerk) Assess(stage mla.Stage, r mla.Request, known mla.Facts, method mla.Method) mla.Assessment {
@@ -211,7 +216,11 @@ func (k *clerk) Act(act activities.Act) activities.Receipt {
 
 func (k *clerk) Record(e mla.Event) { k.buffer = append(k.buffer, e) }
 
-func (k *clerk) Open(procedure func(Clerk)) { k.open(k.office, procedure) }
+func (k *clerk) Open(procedures ...func(Clerk)) {
+	for _, p := range procedures {
+		k.open(k.office, p)
+	}
+}
 
 // Encoded is room for the canonical bytes of a batch of events, to be used again.
 type Encoded struct {
@@ -231,6 +240,9 @@ func (e *Encoded) Event(n int) []byte {
 // Ledger is an Office that also wants the canonical bytes of what it appends. The scheduler has them anyway.
 type Ledger interface {
 	Room() *Encoded // what Append may read them from
+	// Aside does some work off the fiber that asks for it, and returns when it is done. A population keeps thousands of
+	// fibers, whose stacks stay small where what is deep is done elsewhere.
+	Aside(work func())
 }
 
 // flush makes what was recorded durable.
@@ -238,12 +250,15 @@ func (k *clerk) flush() {
 	if len(k.buffer) == 0 {
 		return
 	}
-	var room *Encoded
 	if l, ok := k.office.(Ledger); ok {
-		room = l.Room()
+		l.Aside(func() { k.append(l.Room()) })
 	} else {
-		room = &Encoded{}
+		k.append(&Encoded{})
 	}
+}
+
+// append hands the buffer over, in as many batches as it takes.
+func (k *clerk) append(room *Encoded) {
 	left := k.buffer
 	for len(left) > 0 {
 		n := batch(left, room)

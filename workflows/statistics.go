@@ -14,7 +14,7 @@ import (
 func (c *Case) statistics(k Clerk) {
 	year := k.Now().Year()
 	k.Await(time.Date(year+1, time.January, 31, 0, 0, 0, 0, time.UTC), nil)
-	c.act(k, activities.Publish, strconv.Itoa(year), string(mla.Public), mla.Scope{}, 1)
+	c.executing.act(k, activities.Publish, strconv.Itoa(year), string(mla.Public), mla.Scope{}, 1)
 	b := mla.StatisticPublishedBody{
 		Period: strconv.Itoa(year), Counts: map[string]int{string(c.outcome): 1}, Basis: c.terms.Statistics.Basis, Received: 1,
 	}

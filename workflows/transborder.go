@@ -16,10 +16,8 @@ func (c *Case) transborder(k Clerk) {
 			return
 		}
 		access := a.(mla.AccessAnswer)
-		id := us.order("evidence")
-		r := k.Act(activities.Act{
-			Verb: activities.Produce, Case: c.in.Case, State: us.state, Key: id, Subject: c.request.Provider, Scope: c.request.Scope, Records: access.Records,
-		})
+		id := us.number("evidence")
+		r := us.act(k, activities.Produce, id, c.request.Provider, c.request.Scope, access.Records)
 		us.record(k, mla.RequestingAuthority, mla.TransborderAccessedBody{
 			Evidence: mla.Evidence{ID: id, Scope: c.request.Scope, Records: access.Records, Hash: r.Hash}, Consent: access.Consent,
 		})

@@ -18,7 +18,7 @@ func (c *Case) transmission(k Clerk, e mla.Evidence) {
 	if inPlace {
 		e.Records, e.Needed = 0, 0
 	}
-	c.act(k, activities.Transmit, e.ID, string(c.requesting.state), e.Scope, e.Records)
+	c.requested.act(k, activities.Transmit, e.ID, string(c.requesting.state), e.Scope, e.Records)
 	limited := c.terms.Use.Limited || c.terms.Use.Condition && len(conditions) > 0
 	article := ""
 	if limited {
@@ -29,17 +29,4 @@ func (c *Case) transmission(k Clerk, e mla.Evidence) {
 	if c.terms.Notice.Owed && len(c.requested.secrets) == 0 {
 		k.Open(c.notice)
 	}
-}
-
-// notice tells the person, as many days after the secret ended as the State's law says; once.
-func (c *Case) notice(k Clerk) {
-	if c.noticed {
-		return
-	}
-	c.noticed = true
-	k.Await(k.Now().AddDate(0, 0, c.terms.Notice.Days), nil)
-	c.act(k, activities.Notify, "notice", c.request.Person, c.reached, 0)
-	c.executing.record(k, c.applicant(), mla.SubjectNotifiedBody{Person: c.request.Person, Persons: c.reached.Persons},
-		c.terms.Notice.Basis)
-	c.remedy(k)
 }

@@ -42,9 +42,9 @@ func (c *Case) approach(k Clerk) {
 // in danger.
 func (c *Case) voluntary(k Clerk) {
 	us := c.register()
-	for us.await(k, never, func() bool { return false }, mla.DisclosureAsked) {
+	for us.await(k, never, nil, mla.DisclosureAsked) {
 		asked, message := us.taken.Body.(mla.DisclosureAskedBody), us.taken.Message
-		a, ok := k.Ask(mla.QDisclose, never, nil)
+		a, ok := us.ask(k, mla.QDisclose, never, nil)
 		if !ok {
 			return
 		}
@@ -68,10 +68,8 @@ func (c *Case) voluntary(k Clerk) {
 			c.replyTo(k, message, mla.DisclosureDeclinedBody{Why: why})
 			continue
 		}
-		id := us.order("evidence")
-		r := k.Act(activities.Act{
-			Verb: activities.Transmit, Case: c.in.Case, State: us.state, Key: id, Subject: asked.Sender, Scope: scope, Records: d.Records,
-		})
+		id := us.number("evidence")
+		r := us.act(k, activities.Transmit, id, asked.Sender, scope, d.Records)
 		e := mla.Evidence{ID: id, Scope: scope, Records: d.Records, Hash: r.Hash}
 		c.replyTo(k, message, mla.VoluntaryDisclosedBody{Evidence: e, Emergency: asked.Emergency, Claim: asked.Claim, To: asked.Sender})
 		if c.terms.Channels.Gated {
@@ -98,7 +96,7 @@ func (c *Case) replyTo(k Clerk, message string, b mla.Body) {
 // or where the provider does so by itself.
 func (c *Case) checkSender(k Clerk, sender string) mla.Answer {
 	us, found, alerts := c.register(), mla.SenderCheckedBody{Sender: sender, Genuine: mla.Unknown}, c.terms.Channels.CallBack
-	if a, ok := k.Ask(mla.QCheckSender, k.Now().AddDate(0, 0, c.terms.Practice[c.requested.state].PatienceDays), nil); ok {
+	if a, ok := us.ask(k, mla.QCheckSender, c.requested.patience(k), nil); ok {
 		check := a.(mla.CheckSenderAnswer)
 		found.How, found.Genuine, alerts = check.How, check.Genuine, alerts || check.Alerts
 	}
@@ -113,21 +111,14 @@ func (c *Case) checkSender(k Clerk, sender string) mla.Answer {
 // unknown; of what was none, the person is told.
 func (c *Case) validate(k Clerk, deadline time.Time, scope mla.Scope) {
 	us, found := c.requested, mla.EmergencyValidatedBody{Real: mla.Unknown, Reasons: "nobody looked at it in time"}
-	if a, ok := k.Ask(mla.QEmergency, deadline, nil); ok {
+	if a, ok := us.ask(k, mla.QEmergency, deadline, nil); ok {
 		v := a.(mla.EmergencyAnswer)
-		us.learn(k, mla.Court, v.Learns, v.Source)
 		found = mla.EmergencyValidatedBody{Real: v.Real, By: v.By, Reasons: v.Reasons}
 	}
 	us.record(k, mla.Court, found)
 	if found.Real == mla.No {
 		c.informPerson(k, "validation", scope.Persons)
 	}
-}
-
-// informPerson gives the person word of what was done with their data.
-func (c *Case) informPerson(k Clerk, key string, persons int) {
-	c.act(k, activities.Notify, key, c.request.Person, c.request.Scope, 0)
-	c.requested.record(k, mla.CentralAuthority, mla.SubjectNotifiedBody{Person: c.request.Person, Persons: persons})
 }
 
 // register is the provider's own log, in its own name. No State's law says who reads it.

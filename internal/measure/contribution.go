@@ -85,9 +85,7 @@ func (c *Contribution) cannot(reason string, args ...string) { c.lacks(CannotTel
 // lacks keeps a reason; it is written out only where somebody reads it.
 func (c *Contribution) lacks(l Lack, reason string, args []string) {
 	c.lack, c.reason, c.args = l, reason, [2]string{}
-	for i, arg := range args {
-		c.args[i] = arg
-	}
+	copy(c.args[:], args)
 }
 
 // why writes the reason out.

@@ -254,6 +254,7 @@ func (s *swimlane) draw(b *strings.Builder, p panel, zero time.Time) {
 			class = "step strong"
 		case faint:
 			class = "step faint"
+		default:
 		}
 		shape := fmt.Sprintf(`<circle class=%q cx="%.1f" cy="%.1f" r="%d"/>`, class, x[i-p.first], y(m.lane), markRadius)
 		if m.learns {

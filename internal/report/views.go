@@ -118,8 +118,9 @@ func unitName(u measure.Unit, n float64) string {
 		return ""
 	case measure.Points:
 		return " (difference of shares)"
+	default:
+		return " " + string(u)
 	}
-	return " " + string(u)
 }
 
 // reasons says why some views have no figure, each reason once, with the gaps it stands in the way of.

@@ -66,6 +66,7 @@ func drawAfter(t *rapid.T, b *policies.Bundle, q mla.Question, timing mla.Timing
 		return mla.RemedyRulingAnswer{Timing: timing, Grants: often("grants"), Reason: "because"}
 	case mla.QLegislate:
 		return mla.LegislateAnswer{Timing: timing, Safeguards: drawSafeguards(t, b, "legislated"), What: "safeguards by statute"}
+	default:
+		return nil
 	}
-	return nil
 }

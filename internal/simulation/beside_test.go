@@ -16,9 +16,6 @@ var channels = []mla.Channel{
 	mla.Spontaneous, mla.Contact, mla.Police, mla.JointTeam, mla.Voluntary, mla.Transborder,
 }
 
-// beside are the safeguards that the ways around a request meet.
-var beside = []string{"L13", "L15", "L20", "L21", "L22"}
-
 // drawAnswerBeside draws an answer to a question that is put beside a request; nil where it is none.
 func drawAnswerBeside(t *rapid.T, b *policies.Bundle, in workflows.Input, q mla.Question, timing mla.Timing) mla.ReplyTo {
 	answer := func(name string) mla.Answer { return rapid.SampledFrom(mla.Answers).Draw(t, name) }
@@ -52,8 +49,9 @@ func drawAnswerBeside(t *rapid.T, b *policies.Bundle, in workflows.Input, q mla.
 		return mla.RetentionAnswer{Timing: timing, Why: "kept for a set time"}
 	case mla.QDefence:
 		return mla.DefenceAnswer{Timing: timing, Why: "it shows where the accused was"}
+	default:
+		return nil
 	}
-	return nil
 }
 
 func drawRetry(t *rapid.T, b *policies.Bundle, in workflows.Input, timing mla.Timing) mla.ReplyTo {

@@ -309,12 +309,13 @@ func drawAnswer(t *rapid.T, b *policies.Bundle, in workflows.Input, q mla.Questi
 		return mla.ChallengeAnswer{Timing: timing, Ruling: ruling.Draw(t, "ruling"), Scope: scope}
 	case mla.QAskLift:
 		return mla.AskLiftAnswer{Timing: timing, Answer: "no", Lifted: rapid.Bool().Draw(t, "lifted")}
-	}
-	if a := drawAnswerBeside(t, b, in, q, timing); a != nil {
-		return a
-	}
-	if a := drawAfter(t, b, q, timing); a != nil {
-		return a
+	default:
+		if a := drawAnswerBeside(t, b, in, q, timing); a != nil {
+			return a
+		}
+		if a := drawAfter(t, b, q, timing); a != nil {
+			return a
+		}
 	}
 	panic(fmt.Sprintf("no answer is drawn for %s", q))
 }

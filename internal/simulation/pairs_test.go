@@ -336,13 +336,14 @@ func sought(events []mla.Event) string {
 		return "no court"
 	}
 	out := fmt.Sprintf("%s, standing %s, ", s[0].Forum, s[0].Standing)
-	for _, b := range bodies[mla.RemedyDecidedBody](events) {
-		if b.Granted {
-			return out + "granted"
-		}
-		return out + "denied: " + b.Reason
+	switch decided := bodies[mla.RemedyDecidedBody](events); {
+	case len(decided) == 0:
+		return out + "undecided"
+	case decided[0].Granted:
+		return out + "granted"
+	default:
+		return out + "denied: " + decided[0].Reason
 	}
-	return out + "undecided"
 }
 
 func read(events []mla.Event) string {

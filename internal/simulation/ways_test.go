@@ -164,3 +164,33 @@ func wayInput(t *testing.T, b *policies.Bundle, name, regime, safeguards string)
 	}
 	return o.Input()
 }
+
+// A law that changes does not bring the provisions on requests to a way that has none.
+func TestALawThatChangesKeepsToItsWay(t *testing.T) {
+	b := law(t)
+	conduct := func(name string, change mla.LegislateAnswer) []mla.Event {
+		in := wayInput(t, b, name, "uncc", "")
+		in.Script[mla.QLegislate] = []mla.ReplyTo{change}
+		l, err := b.Law(activities.PairOf(in.Request))
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, events, err := simulation.Conduct(in, l)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return events
+	}
+	used := 0
+	for _, e := range conduct("spontaneous", mla.LegislateAnswer{Safeguards: []string{"L08"}, What: "figures"}) {
+		if e.Kind == mla.UseRecorded {
+			used++
+			if len(e.Articles) > 0 {
+				t.Errorf("%s under %v", e.ID(), e.Articles)
+			}
+		}
+	}
+	if used == 0 {
+		t.Error("nothing was used")
+	}
+}

@@ -123,6 +123,7 @@ func grounds(fs []mla.Finding) string {
 			modality = "under which help must be refused"
 		case mla.NoDuty:
 			modality = "under which nothing obliges us to help"
+		default:
 		}
 		lines = append(lines, "– "+f.Instrument+" "+f.Article+", "+modality)
 	}
