@@ -69,7 +69,7 @@ var grounds = []ground{
 		holds: y("evidence.bank_secret"), missing: "evidence.bank_secret"},
 
 	{name: "the UN convention's reservation at preservation", rule: "uncc/42(5)", effect: mla.MayRefuse, standard: mla.Belief,
-		holds: opinion, missing: "conduct.deceived", beside: opinion.With(swindle), label: "sedition",
+		holds: opinion, missing: "conduct.property_loss", beside: opinion.With(swindle), label: "sedition",
 		pair: policies.Pair{Instruments: []string{"uncc"}, Requesting: "cassia", Requested: "elm"}},
 	{name: "essential interests at preservation", rule: "uncc/42(6) on 40(21)(b)", effect: mla.MayRefuse, standard: mla.SelfJudging,
 		holds: y("interest.prejudiced"), missing: "interest.prejudiced"},
@@ -80,13 +80,13 @@ var grounds = []ground{
 	{name: "form is a forbidden reason at preservation", rule: "uncc/42(6) closed-list", effect: mla.MustNotRefuse, standard: mla.Objective,
 		holds: n("request.in_conformity"), missing: "own_law.bars_assistance", beside: mla.Facts{}},
 	{name: "dual criminality is a forbidden reason at preservation", rule: "uncc/42(4) dual-criminality", effect: mla.MustNotRefuse,
-		standard: mla.Objective, holds: opinion, missing: "conduct.deceived", beside: opinion.With(swindle), label: "sedition",
+		standard: mla.Objective, holds: opinion, missing: "conduct.property_loss", beside: opinion.With(swindle), label: "sedition",
 		pair: policies.Pair{Instruments: []string{"uncc"}, Requesting: "cassia", Requested: "gorse"}},
 
 	{name: "Budapest opens the requested Party's own law", rule: "budapest/25(4)", effect: mla.MayRefuse, standard: mla.Objective,
 		holds: y("own_law.bars_assistance"), missing: "own_law.bars_measure", beside: mla.Facts{}},
 	{name: "Budapest lets a Party that requires dual criminality refuse for want of it", rule: "budapest/25(4) dual-criminality", effect: mla.MayRefuse,
-		standard: mla.Objective, holds: opinion, missing: "conduct.deceived", beside: opinion.With(swindle), label: "sedition",
+		standard: mla.Objective, holds: opinion, missing: "conduct.property_loss", beside: opinion.With(swindle), label: "sedition",
 		pair: policies.Pair{Instruments: []string{"budapest"}, Requesting: "cassia", Requested: "gorse"}},
 	{name: "fiscal matters are a forbidden reason for a listed offence under Budapest", rule: "budapest/25(4) fiscal", effect: mla.MustNotRefuse,
 		standard: mla.Objective, holds: y("offence.fiscal"), missing: "offence.fiscal"},
@@ -105,7 +105,7 @@ var grounds = []ground{
 		standard: mla.Objective, holds: y("own_law.bars_measure"), missing: "own_law.bars_measure"},
 	{name: "dual criminality is a forbidden reason at preservation under Budapest", rule: "budapest/29(3) dual-criminality",
 		effect: mla.MustNotRefuse, standard: mla.Objective, holds: opinion,
-		missing: "conduct.deceived", beside: opinion.With(swindle), label: "sedition",
+		missing: "conduct.property_loss", beside: opinion.With(swindle), label: "sedition",
 		pair: policies.Pair{Instruments: []string{"budapest"}, Requesting: "cassia", Requested: "gorse"}},
 
 	{name: "a State's own constitution obliges it to refuse", rule: "gorse/overlay-1", effect: mla.MustRefuse, standard: mla.Objective,
