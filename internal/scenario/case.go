@@ -54,14 +54,22 @@ type Truth struct {
 	EmergencyReal      *bool  `yaml:"emergency_real" json:"emergency_real,omitempty"`
 	SenderGenuine      *bool  `yaml:"sender_genuine" json:"sender_genuine,omitempty"`
 	SourceLawful       *bool  `yaml:"source_lawful" json:"source_lawful,omitempty"`
-	Prompted           *bool  `yaml:"prompted" json:"prompted,omitempty"` // what was given unasked had been asked for, on no log
-	NeedEndsAfter      *int   `yaml:"-" json:"need_ends_after,omitempty"` // days from submission, as scripted
-	SubjectRole        string `yaml:"-" json:"subject_role,omitempty"`    // person.role as stipulated
-	Age                *int   `yaml:"-" json:"age,omitempty"`             // person.age as stipulated
-	OwnImage           bool   `yaml:"-" json:"own_image"`                 // conduct.own_image as stipulated
-	GoodFaithResearch  bool   `yaml:"-" json:"good_faith_research"`       // conduct.good_faith_research as stipulated
-	PursuedForAGround  string `yaml:"-" json:"pursued_for,omitempty"`     // motive.protected_ground as stipulated
-	PoliticalCharacter bool   `yaml:"-" json:"political_character"`       // offence.political_character as stipulated
+	Prompted           *bool  `yaml:"prompted" json:"prompted,omitempty"`                   // what was given unasked had been asked for, on no log
+	StateLinked        *bool  `yaml:"state_linked" json:"state_linked,omitempty"`           // the offender is linked to the requested State
+	National           *bool  `yaml:"national" json:"national,omitempty"`                   // the person is a national of the requesting State
+	CapitalOffence     *bool  `yaml:"capital_offence" json:"capital_offence,omitempty"`     // the conduct may be punished by death
+	Privileged         *bool  `yaml:"privileged" json:"privileged,omitempty"`               // privileged items are among what is asked for
+	Exculpatory        *bool  `yaml:"exculpatory" json:"exculpatory,omitempty"`             // what is asked for would clear the person
+	ThirdLawForbids    *bool  `yaml:"third_law_forbids" json:"third_law_forbids,omitempty"` // another State's law forbids handing it over
+	ReceiverProtects   *bool  `yaml:"receiver_protects" json:"receiver_protects,omitempty"` // with an authority for data protection and a remedy
+	NeededRecords      *int   `yaml:"needed_records" json:"needed_records,omitempty"`       // of what is handed over
+	NeedEndsAfter      *int   `yaml:"-" json:"need_ends_after,omitempty"`                   // days from submission, as scripted
+	SubjectRole        string `yaml:"-" json:"subject_role,omitempty"`                      // person.role as stipulated
+	Age                *int   `yaml:"-" json:"age,omitempty"`                               // person.age as stipulated
+	OwnImage           bool   `yaml:"-" json:"own_image"`                                   // conduct.own_image as stipulated
+	GoodFaithResearch  bool   `yaml:"-" json:"good_faith_research"`                         // conduct.good_faith_research as stipulated
+	PursuedForAGround  string `yaml:"-" json:"pursued_for,omitempty"`                       // motive.protected_ground as stipulated
+	PoliticalCharacter bool   `yaml:"-" json:"political_character"`                         // offence.political_character as stipulated
 }
 
 // AbuseKinds is the closed set of improper purposes a case may stipulate.
