@@ -54,15 +54,16 @@ type Truth struct {
 	EmergencyReal      *bool  `yaml:"emergency_real" json:"emergency_real,omitempty"`
 	SenderGenuine      *bool  `yaml:"sender_genuine" json:"sender_genuine,omitempty"`
 	SourceLawful       *bool  `yaml:"source_lawful" json:"source_lawful,omitempty"`
-	Prompted           *bool  `yaml:"prompted" json:"prompted,omitempty"`                   // what was given unasked had been asked for, on no log
-	StateLinked        *bool  `yaml:"state_linked" json:"state_linked,omitempty"`           // the offender is linked to the requested State
-	National           *bool  `yaml:"national" json:"national,omitempty"`                   // the person is a national of the requesting State
+	StateLinked        *bool  `yaml:"state_linked" json:"state_linked,omitempty"`           // the offender is close to the requested State
+	National           *bool  `yaml:"national" json:"national,omitempty"`                   // of the requesting State
 	CapitalOffence     *bool  `yaml:"capital_offence" json:"capital_offence,omitempty"`     // the conduct may be punished by death
 	Privileged         *bool  `yaml:"privileged" json:"privileged,omitempty"`               // privileged items are among what is asked for
-	Exculpatory        *bool  `yaml:"exculpatory" json:"exculpatory,omitempty"`             // what is asked for would clear the person
-	ThirdLawForbids    *bool  `yaml:"third_law_forbids" json:"third_law_forbids,omitempty"` // another State's law forbids handing it over
-	ReceiverProtects   *bool  `yaml:"receiver_protects" json:"receiver_protects,omitempty"` // with an authority for data protection and a remedy
-	NeededRecords      *int   `yaml:"needed_records" json:"needed_records,omitempty"`       // of what is handed over
+	Exculpatory        *bool  `yaml:"exculpatory" json:"exculpatory,omitempty"`             // it would clear the person
+	ThirdLawForbids    *bool  `yaml:"third_law_forbids" json:"third_law_forbids,omitempty"` // some other State's law forbids the production
+	ReceiverProtects   *bool  `yaml:"receiver_protects" json:"receiver_protects,omitempty"` // an independent authority and a remedy
+	NeededRecords      *int   `yaml:"needed_records" json:"needed_records,omitempty"`       // of what is produced
+	UndisclosedFlaws   *int   `yaml:"undisclosed_flaws" json:"undisclosed_flaws,omitempty"` // described in what is produced
+	Prompted           *bool  `yaml:"prompted" json:"prompted,omitempty"`                   // what was given unasked had been asked for, on no log
 	NeedEndsAfter      *int   `yaml:"-" json:"need_ends_after,omitempty"`                   // days from submission, as scripted
 	SubjectRole        string `yaml:"-" json:"subject_role,omitempty"`                      // person.role as stipulated
 	Age                *int   `yaml:"-" json:"age,omitempty"`                               // person.age as stipulated
