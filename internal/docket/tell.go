@@ -131,7 +131,10 @@ func (o Options) told(views map[measure.View][]measure.Sighting, events []mla.Ev
 	for _, i := range terms.Instruments {
 		r.Instruments = append(r.Instruments, report.Instrument{ID: i.ID, Name: i.Name, Status: i.Status, InForce: i.InForce})
 	}
-	findings := lawOn(r, o, law, events)
+	findings, err := lawOn(r, o, law, events)
+	if err != nil {
+		return nil, err
+	}
 	truth := o.Case.Truth
 	r.Gaps = measure.All(views, &measure.Stipulated{Facts: o.Case.Stipulated(), Findings: findings, Truth: measure.Truth{
 		Abusive: &truth.Abusive, AbuseKind: truth.AbuseKind, ProtectedConduct: &truth.ProtectedConduct,
@@ -194,14 +197,33 @@ func Duties(t policies.Terms) invariant.Duties {
 }
 
 // lawOn sets side by side what the law said on what the deciding role knew and on what is stipulated, and returns the
-// findings on the stipulated facts.
-func lawOn(r *report.Run, o Options, law *policies.Law, events []mla.Event) (stipulated []mla.Finding) {
+// findings on the stipulated facts. Where a request was made again, or the law was changed, it is the law that spoke last.
+func lawOn(r *report.Run, o Options, law *policies.Law, events []mla.Event) (stipulated []mla.Finding, err error) {
 	raised := map[string]bool{}
-	last := map[mla.Stage]mla.Assessment{}
+	type spoken struct {
+		mla.Assessment
+		law     *policies.Law
+		request mla.Request
+	}
+	last := map[mla.Stage]spoken{}
+	request, reference := o.Input().Request, ""
 	for _, e := range events {
 		switch b := e.Body.(type) {
+		case mla.RequestSubmittedBody:
+			if reference != "" && reference != b.Request.Reference {
+				request = b.Request
+				if law, err = law.Between(activities.PairOf(request)); err != nil {
+					return nil, err
+				}
+			}
+			reference = b.Request.Reference
+		case mla.LawChangedBody:
+			request.Safeguards = b.Safeguards
+			if law, err = law.Between(activities.PairOf(request)); err != nil {
+				return nil, err
+			}
 		case mla.AssessedBody:
-			last[b.Assessment.Stage] = b.Assessment
+			last[b.Assessment.Stage] = spoken{b.Assessment, law, request}
 		case mla.DecidedBody:
 			for _, g := range b.Grounds {
 				raised[g.Rule] = true
@@ -214,7 +236,6 @@ func lawOn(r *report.Run, o Options, law *policies.Law, events []mla.Event) (sti
 			r.DualCriminality = b.Result
 		}
 	}
-	in := o.Input()
 	r.Rules = report.NoRules()
 	for _, stage := range mla.Stages {
 		known, ok := last[stage]
@@ -224,18 +245,18 @@ func lawOn(r *report.Run, o Options, law *policies.Law, events []mla.Event) (sti
 		if stage == mla.StageAdmissibility {
 			r.Seriousness = known.Seriousness
 		}
-		really := law.Assess(stage, in.Request, o.Case.Stipulated(), mla.ByConduct)
+		really := known.law.Assess(stage, known.request, o.Case.Stipulated(), mla.ByConduct)
 		if stage == mla.StageAdmissibility {
 			r.OnStipulated = really.DualCriminality
 		}
 		stipulated = append(stipulated, really.Findings...)
 		for i, f := range known.Findings {
-			g := GroundOf(law, f, really.Findings[i].Holds, in.Request, known.Used)
+			g := GroundOf(known.law, f, really.Findings[i].Holds, known.request, known.Used)
 			g.Raised = raised[f.Rule]
 			r.File(g)
 		}
 	}
-	return stipulated
+	return stipulated, nil
 }
 
 // GroundOf tells one rule: what it says on the facts used, on the stipulated ones, and what it rests on.
