@@ -28,10 +28,6 @@ func obtained(events []mla.Event, channel mla.Channel) report.Obtained {
 			if e.Passage == mla.Received {
 				crossed(b.Evidence)
 			}
-		case mla.ProducedBody:
-			if e.Actor.State != e.Party { // straight to whoever issued the order
-				crossed(b.Evidence)
-			}
 		case mla.InformationSharedBody:
 			crossed(b.Evidence)
 		case mla.PoliceSharedBody:
