@@ -25,7 +25,7 @@ var house = map[string][]string{
 	"rogatory/activities":               {"rogatory/internal/mla", "rogatory/policies", "rogatory/internal/auditlog"},
 	"rogatory/internal/report":          {"rogatory/internal/mla", "rogatory/policies", "rogatory/internal/measure"},
 	"rogatory/workflows":                {"rogatory/internal/mla", "rogatory/policies", "rogatory/activities"},
-	"rogatory/internal/population":      {"rogatory/internal/mla", "rogatory/internal/fault", "rogatory/policies", "rogatory/internal/scenario"},
+	"rogatory/internal/population":      {"rogatory/internal/mla", "rogatory/internal/fault", "rogatory/policies"},
 	"rogatory/internal/simulation": {
 		"rogatory/internal/mla", "rogatory/policies", "rogatory/activities", "rogatory/workflows", "rogatory/internal/population",
 	},
