@@ -32,7 +32,7 @@ var house = map[string][]string{
 		"rogatory/internal/mla", "rogatory/policies", "rogatory/internal/measure", "rogatory/internal/audit", "rogatory/internal/audit/history",
 	},
 	"rogatory/workflows":           {"rogatory/internal/mla", "rogatory/policies", "rogatory/activities"},
-	"rogatory/internal/population": {"rogatory/internal/mla", "rogatory/internal/fault", "rogatory/policies", "rogatory/internal/scenario"},
+	"rogatory/internal/population": {"rogatory/internal/mla", "rogatory/internal/fault", "rogatory/policies"},
 	"rogatory/internal/simulation": {
 		"rogatory/internal/mla", "rogatory/policies", "rogatory/activities", "rogatory/workflows", "rogatory/internal/population",
 	},

@@ -53,30 +53,6 @@ func channel(c mla.Channel, t policies.Terms) mla.Channel {
 	return c
 }
 
-// first leaves out what belongs to a request that was made again: the log of another State that was asked, and what the
-// State asked first did on another letter.
-func first(events []mla.Event, requested mla.State) []mla.Event {
-	reference, elsewhere := "", map[mla.State]bool{}
-	for _, e := range events {
-		if b, ok := e.Body.(mla.RequestSubmittedBody); ok {
-			if reference == "" {
-				reference = b.Request.Reference
-			}
-			elsewhere[b.Request.Requested] = b.Request.Requested != requested
-		}
-	}
-	var out []mla.Event
-	over := false
-	for _, e := range events {
-		b, ok := e.Body.(mla.RequestSubmittedBody)
-		over = over || ok && e.Party == requested && b.Request.Reference != reference
-		if !elsewhere[e.Party] && !(over && e.Party == requested) {
-			out = append(out, e)
-		}
-	}
-	return out
-}
-
 // asked is the State that was asked last: of a request made again, how it ended is how the matter ended.
 func asked(events []mla.Event, requested mla.State) mla.State {
 	for _, e := range events {
