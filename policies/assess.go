@@ -14,37 +14,21 @@ import (
 // the facts of which some completion of the others hangs on that fact alone. So learning a fact never turns yes or no
 // into unknown.
 func (l *Law) Assess(stage mla.Stage, req mla.Request, known mla.Facts, method mla.Method) mla.Assessment {
-	a := mla.Assessment{Stage: stage, Policy: l.bundle.digest, Findings: []mla.Finding{}, Used: make(mla.Facts, len(known))}
+	return l.assess(nil, stage, req, known, method)
+}
+
+func (l *Law) assess(m *Memory, stage mla.Stage, req mla.Request, known mla.Facts, method mla.Method) mla.Assessment {
+	a := mla.Assessment{Stage: stage, Policy: l.bundle.digest}
 	r := l.restriction(req, known)
 	defer l.scratch.Put(r)
 	plan := l.stages[stage]
 	if plan == nil {
 		plan = &stagePlan{used: make([]bool, len(l.bundle.facts))}
 	}
-	if len(plan.rules) > 0 {
-		a.Findings = make([]mla.Finding, len(plan.rules))
-	}
-	for i := range plan.rules {
-		p := &plan.rules[i]
-		f := &a.Findings[i]
-		*f = p.finding
-		switch id := r.decide(p.holds); id {
-		case never:
-			f.Holds = mla.No
-		case always:
-			f.Holds = mla.Yes
-		default:
-			f.Holds, f.Missing = mla.Unknown, r.missing(id, l.bundle.facts)
-		}
-	}
-	for path, v := range known {
-		f := l.bundle.byPath[path]
-		if f == nil || !plan.used[f.index] {
-			continue
-		}
-		if _, ok := f.number(v); ok {
-			a.Used[path] = v
-		}
+	if m != nil {
+		a.Findings, a.Used = m.findingsOf(l, stage, plan, r), m.usedOf(l, stage, plan, known)
+	} else {
+		a.Findings, a.Used = l.findings(plan, r), l.used(plan, known)
 	}
 	a.DualCriminality = l.dualCriminality(r, l.tested, stage, method)
 	a.Seriousness = l.seriousness(r, 0)
@@ -79,6 +63,25 @@ func (l *Law) Tests(stage mla.Stage, req mla.Request, known mla.Facts, method ml
 	return out
 }
 
+// findings lets every rule of a stage speak.
+func (l *Law) findings(plan *stagePlan, r *restriction) []mla.Finding {
+	out := make([]mla.Finding, len(plan.rules))
+	for i := range plan.rules {
+		p := &plan.rules[i]
+		f := &out[i]
+		*f = p.finding
+		switch id := r.decide(p.holds); id {
+		case never:
+			f.Holds = mla.No
+		case always:
+			f.Holds = mla.Yes
+		default:
+			f.Holds, f.Missing = mla.Unknown, r.missing(id, l.bundle.facts)
+		}
+	}
+	return out
+}
+
 // seriousness answers in both readings by one instrument.
 func (l *Law) seriousness(r *restriction, instrument int) mla.Seriousness {
 	t, regime := &l.tests[instrument], l.regimes[instrument]
@@ -90,6 +93,21 @@ func (l *Law) seriousness(r *restriction, instrument int) mla.Seriousness {
 	}
 	if regime.thresholdArticle != "" {
 		out.Article = regime.address(regime.thresholdArticle)
+	}
+	return out
+}
+
+// used lists the known values that a stage looks at.
+func (l *Law) used(plan *stagePlan, known mla.Facts) mla.Facts {
+	out := make(mla.Facts, len(known))
+	for path, v := range known {
+		f := l.bundle.byPath[path]
+		if f == nil || !plan.used[f.index] {
+			continue
+		}
+		if _, ok := f.number(v); ok {
+			out[path] = v
+		}
 	}
 	return out
 }

@@ -25,13 +25,7 @@ type changes struct {
 	thirdUrgent  *int
 	channels     Channels
 	readers      map[mla.Role][]mla.Kind
-	settings     []setting // what is set, for finding contradictions and for telling differences
-}
-
-// setting is one value that a safeguard sets.
-type setting struct {
-	term  string // "secrecy.days"
-	value string
+	settings     []Setting // what is set, for finding contradictions and for telling differences
 }
 
 func (c *changes) empty() bool { return len(c.settings) == 0 && len(c.readers) == 0 }
@@ -42,7 +36,7 @@ func readChanges(f fields) (c changes) {
 	if !ok {
 		return c
 	}
-	set := func(term string, value any) { c.settings = append(c.settings, setting{term, fmt.Sprint(value)}) }
+	set := func(term string, value any) { c.settings = append(c.settings, Setting{term, fmt.Sprint(value)}) }
 	flag := func(s fields, section, name string) *bool {
 		if !s.has(name) {
 			return nil
@@ -113,9 +107,9 @@ func contradict(a, b *Safeguard) error {
 	}
 	for _, x := range a.changes.settings {
 		for _, y := range b.changes.settings {
-			if x.term == y.term && x.value != y.value {
+			if x.Term == y.Term && x.Value != y.Value {
 				return fmt.Errorf("safeguards %s and %s contradict each other: %s is %s in one and %s in the other: choose one",
-					a.ID, b.ID, x.term, x.value, y.value)
+					a.ID, b.ID, x.Term, x.Value, y.Value)
 			}
 		}
 	}

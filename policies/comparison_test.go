@@ -38,6 +38,40 @@ func TestEveryDifferenceFromTheNotesIsExplainedInTheData(t *testing.T) {
 	}
 }
 
+// Of an instrument whose text was not seen in full, silence where the notes have a dash is a claim, and says what it rests on.
+func TestSilenceOfATextThatWasNotSeenIsExplained(t *testing.T) {
+	notes, err := os.ReadFile("testdata/comparison.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	unseen := map[string]int{"budapest-2ap": 3, "un-model-treaty": 6, "eu-e-evidence": 7, "cloud-act": 9} // columns of the notes
+	var rows [][]string
+	for line := range strings.Lines(string(notes)) {
+		if strings.HasPrefix(line, "| ") && !strings.HasPrefix(line, "| parameter") {
+			rows = append(rows, strings.Split(strings.Trim(strings.TrimSpace(line), "|"), "|"))
+		}
+	}
+	b, dashes := shippedBundle(t), 0
+	for id, column := range unseen {
+		r, err := b.Instrument(id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, key := range policies.ParameterKeys {
+			if strings.TrimSpace(rows[i][column]) != "-" {
+				continue
+			}
+			dashes++
+			if p := r.Parameter(key); p.Is == policies.Silent && p.Differs == "" {
+				t.Errorf("%s, %s: silence is claimed of a text that was not seen, and nothing says why", id, key)
+			}
+		}
+	}
+	if dashes < 20 {
+		t.Errorf("%d dashes in the notes, want 20 or more", dashes)
+	}
+}
+
 func TestNotesOfAnotherShapeAreAnError(t *testing.T) {
 	table := shippedBundle(t).Comparison()
 	for _, notes := range []string{"", "| parameter | UNCC |\n"} {

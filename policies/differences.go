@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-
-	"rogatory/internal/mla"
 )
 
 // Subject is what can be held against something else: an instrument, with or without safeguards.
@@ -94,15 +92,8 @@ func (b *Bundle) profile(s Subject) (p profile, err error) {
 	}
 	for _, s := range safeguards {
 		add(s.Rules)
-		for _, set := range s.changes.settings {
-			p.terms = append(p.terms, line{set.term, set.value, set.value + " (" + s.ID + ")"})
-		}
-		for _, role := range oversight {
-			if kinds := s.changes.readers[role]; len(kinds) == len(mla.Kinds) {
-				p.terms = append(p.terms, line{"readers." + string(role), "all", "all (" + s.ID + ")"})
-			} else if len(kinds) > 0 {
-				p.terms = append(p.terms, line{"readers." + string(role), listed(kinds), listed(kinds) + " (" + s.ID + ")"})
-			}
+		for _, set := range s.Settings() {
+			p.terms = append(p.terms, line{set.Term, set.Value, set.Value + " (" + s.ID + ")"})
 		}
 		for _, d := range s.Duties {
 			p.duties = append(p.duties, line{d.ID, d.Says, d.Says + acted(d)})

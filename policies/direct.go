@@ -24,6 +24,7 @@ type Direct struct {
 	Bar        string         `json:"bar,omitempty"`       // rule by which that State may stop the order on the provider's word
 	Challenge  string         `json:"challenge,omitempty"` // article by which the provider may object
 	Person     string         `json:"person,omitempty"`    // article by which the issuing authority must tell the person
+	Delay      string         `json:"delay,omitempty"`     // article by which that may wait
 	// Authorisation is what the instrument asks of the issuing State's law, by kind of data.
 	Authorisation map[mla.Category]Authorisation `json:"authorisation,omitempty"`
 	Periods       map[string]Period              `json:"periods,omitempty"` // by the id of the instrument's timer
@@ -72,7 +73,7 @@ type ThirdState struct {
 
 // readDirect reads the section on orders to a provider in another State.
 func (r *Regime) readDirect(f fields) {
-	d, ok := f.optionalSub("direct", "article", "categories", "confidence", "notice", "emergency", "bar", "challenge", "person", "authorisation")
+	d, ok := f.optionalSub("direct", "article", "categories", "confidence", "notice", "emergency", "bar", "challenge", "person", "delay", "authorisation")
 	if !ok {
 		if slices.Contains(r.Asks, AskProvider) {
 			f.at.fault("nothing says how an order reaches the provider", "add direct: with at least its article and confidence")
@@ -82,7 +83,7 @@ func (r *Regime) readDirect(f fields) {
 	pick(d, "confidence", mla.Confidences)
 	r.direct = &Direct{Asks: slices.Contains(r.Asks, AskProvider), Article: d.text("article"),
 		Categories: words(d, "categories", "category", mla.Categories), Notice: d.optional("notice"), Emergency: d.optional("emergency"),
-		Bar: d.optional("bar"), Challenge: d.optional("challenge"), Person: d.optional("person")}
+		Bar: d.optional("bar"), Challenge: d.optional("challenge"), Person: d.optional("person"), Delay: d.optional("delay")}
 	if len(r.direct.Categories) == 0 {
 		r.direct.Categories = mla.Categories
 	}
@@ -112,7 +113,7 @@ func (t *Terms) addDirect(r *Regime, speaks func(*Regime, string) bool) {
 			*rule = r.ID + "/" + *rule
 		}
 	}
-	for _, article := range []*string{&d.Challenge, &d.Person} {
+	for _, article := range []*string{&d.Challenge, &d.Person, &d.Delay} {
 		if *article != "" {
 			*article = r.address(*article)
 		}
@@ -136,6 +137,7 @@ func (t Terms) OrderedUnder(own Terms, categories []mla.Category) Terms {
 	d := t.Direct
 	if !d.Asks {
 		t.Acts, t.Secrecy.Treaty, t.Secrecy.RequestArticle = map[mla.Kind][]string{}, nil, ""
+		t.Use = Use{Tokens: t.Use.Tokens} // no State has furnished anything
 		if d.Article != "" && !slices.ContainsFunc(categories, func(c mla.Category) bool { return !slices.Contains(d.Categories, c) }) {
 			t.Acts[mla.OrderServed] = []string{d.Article}
 		}

@@ -14,7 +14,7 @@ func TestWhatTheInstrumentsSayOfOrdersToAProviderAbroad(t *testing.T) {
 	judge := policies.Authorisation{Authority: "judge", Independent: true, Basis: "eu-e-evidence 4(2)"}
 	for regime, want := range map[string]policies.Direct{
 		"eu-e-evidence": {Asks: true, Only: true, Article: "eu-e-evidence 4", Categories: mla.Categories, Notice: "eu-e-evidence/8(1)",
-			Emergency: "eu-e-evidence/4(5)", Challenge: "eu-e-evidence 17", Person: "eu-e-evidence 13(1)",
+			Emergency: "eu-e-evidence/4(5)", Challenge: "eu-e-evidence 17", Person: "eu-e-evidence 13(1)", Delay: "eu-e-evidence 13(2)",
 			Authorisation: map[mla.Category]policies.Authorisation{
 				mla.Subscriber: {Authority: "judge or prosecutor", Basis: "eu-e-evidence 4(1)"}, mla.Traffic: judge, mla.Content: judge,
 			}},

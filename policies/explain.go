@@ -116,7 +116,7 @@ func Modality(e mla.Effect, s mla.Standard) string {
 	}
 	switch s {
 	case mla.Belief:
-		out += ", on substantial grounds to believe: the most that can be said is that it is open to the State"
+		out += ", on grounds to believe that it is so: the most that can be said is that it is open to the State"
 	case mla.SelfJudging:
 		out += ", where the State so considers: the most that can be said is that it is open to the State"
 	case mla.Objective:

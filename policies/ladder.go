@@ -35,6 +35,8 @@ type Change struct {
 	Fact mla.Path  `json:"fact"`
 	From mla.Value `json:"from,omitzero"` // zero: unknown
 	To   mla.Value `json:"to"`
+	// Through is, of a number, the highest of those from To on that change the answer alike; zero where there is one.
+	Through mla.Value `json:"through,omitzero"`
 	// Letter is true for what the letter says, which other words could change without anything having happened otherwise.
 	Letter bool `json:"letter,omitempty"`
 }
@@ -148,6 +150,18 @@ func (l *Law) support(id int32) (out []int) {
 	return out
 }
 
+// through is the highest number up to which a run of numbers is of one class with its first; zero where it is alone.
+func (b *Bundle) through(f *Fact, first int) mla.Value {
+	of, last := b.classes[f.index].of, first
+	for f.Type == IntFact && last+1 < len(of) && of[last+1] == of[first] {
+		last++
+	}
+	if last == first {
+		return mla.Value{}
+	}
+	return f.at(last)
+}
+
 // flips finds the smallest changes of the answer: to its opposite, or from unknown to either.
 func (l *Law) flips(k *Knowledge, holds int32, given mla.Facts) (out []Flip) {
 	support, now := l.support(holds), k.answer(holds)
@@ -160,7 +174,7 @@ func (l *Law) flips(k *Knowledge, holds int32, given mla.Facts) (out []Flip) {
 			}
 			k.known[at] = int16(class)
 			k.stale()
-			if !then(Change{Fact: f.Path, From: given[f.Path], To: f.at(first), Letter: f.KnownBy == LetterSays}) {
+			if !then(Change{Fact: f.Path, From: given[f.Path], To: f.at(first), Through: l.bundle.through(f, first), Letter: f.KnownBy == LetterSays}) {
 				return false
 			}
 		}

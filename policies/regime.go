@@ -324,9 +324,12 @@ func (r *Regime) checkReferences(f fields) {
 	if f.has("denial") {
 		wordOf(f.values["denial"], "rule", ids)
 	}
-	for _, name := range []string{"notice", "emergency", "bar"} {
-		if d, ok := f.optionalSub("direct", "article", "categories", "confidence", "notice", "emergency", "bar", "challenge", "person", "authorisation"); ok && d.has(name) {
-			wordOf(d.values[name], "rule", ids)
+	if f.has("direct") {
+		d := f.values["direct"].mapping().values
+		for _, name := range []string{"notice", "emergency", "bar"} {
+			if e, ok := d[name]; ok {
+				wordOf(e, "rule", ids)
+			}
 		}
 	}
 	for _, section := range []string{"consultation", "dual_criminality"} {

@@ -24,6 +24,25 @@ type Safeguard struct {
 	changes changes
 }
 
+// Setting is one value that a safeguard sets in Terms, by its name in the file: "secrecy.days".
+type Setting struct {
+	Term  string `json:"term"`
+	Value string `json:"value"`
+}
+
+// Settings lists what the safeguard sets in Terms, and last whom it lets read what: "readers.public".
+func (s *Safeguard) Settings() []Setting {
+	out := slices.Clone(s.changes.settings)
+	for _, role := range oversight {
+		if kinds := s.changes.readers[role]; len(kinds) == len(mla.Kinds) {
+			out = append(out, Setting{"readers." + string(role), "all"})
+		} else if len(kinds) > 0 {
+			out = append(out, Setting{"readers." + string(role), listed(kinds)})
+		}
+	}
+	return out
+}
+
 var (
 	safeguardID = regexp.MustCompile(`^L[0-9]{2}$`)
 	gapID       = regexp.MustCompile(`^G[0-9]{2}$`)

@@ -87,8 +87,8 @@ func TestTrap3ConductIsHeldAgainstTheLawsTheInstrumentNames(t *testing.T) {
 			t.Errorf("%s: by conduct %s, want %s", instrument, a.DualCriminality.ByConduct, want)
 		}
 	}
-	// The label proves nothing: fraud, called homicide.
-	a := lawOf(t, "cassia", "alder", "uncc").Assess(mla.StageAdmissibility, letter("homicide", 8), complete(t, swindle), mla.ByConduct)
+	// The label proves nothing: fraud, called defamation.
+	a := lawOf(t, "cassia", "alder", "uncc").Assess(mla.StageAdmissibility, letter("defamation", 8), complete(t, swindle), mla.ByConduct)
 	if a.DualCriminality.ByConduct != mla.Yes || a.DualCriminality.ByLabel != mla.No {
 		t.Errorf("%+v", a.DualCriminality)
 	}

@@ -1,9 +1,7 @@
 package main
 
 import (
-	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -11,9 +9,6 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
-
-	"rogatory/internal/auditlog/verify"
-	"rogatory/internal/report"
 )
 
 func (p *program) audit() *cobra.Command {
@@ -24,60 +19,8 @@ func (p *program) audit() *cobra.Command {
 		Args:    cobra.ArbitraryArgs,
 		RunE:    choose,
 	}
-	c.AddCommand(p.auditVerify(), p.auditShow())
+	c.AddCommand(p.auditVerify(), p.auditShow(), p.auditCheck(), p.auditReconcile(), p.auditRederive(), p.auditAsk(), p.auditStatistics(), p.auditSample(), p.auditProve(), p.auditCheckProof(), p.auditWitness(), p.auditCosign(), p.auditExport(), p.auditImport())
 	return c
-}
-
-func (p *program) auditVerify() *cobra.Command {
-	var asJSON bool
-	c := &cobra.Command{
-		Use:   "verify DIR",
-		Short: "Check that logs are whole, from their published bytes alone",
-		Long: `Checks every log below a directory: signatures, root, every tile, every leaf, every sealed body. The directory may be a
-run's, one that holds several runs, a directory of logs, or one log. Exits 0 where all are whole, 1 where one is not, and 2
-where there is no log.`,
-		Example: "  go run ./starter audit verify out/demo\n  go run ./starter audit verify out/demo/uncc/logs/alder --json",
-		Args:    exactly(1),
-		RunE: func(c *cobra.Command, args []string) error {
-			v, err := verified(c.Context(), args[0])
-			if err != nil {
-				return err
-			}
-			if err := p.print(v, asJSON); err != nil {
-				return err
-			}
-			if !v.Whole {
-				return errNegative
-			}
-			return nil
-		},
-	}
-	jsonFlag(c, &asJSON)
-	return c
-}
-
-// verified checks every log below a directory.
-func verified(ctx context.Context, dir string) (*report.Verification, error) {
-	logs, err := logsBelow(dir)
-	if err != nil {
-		return nil, err
-	}
-	out := &report.Verification{Dir: filepath.ToSlash(dir), Whole: true, Caveat: report.Caveat}
-	for _, at := range logs {
-		r, err := verify.Check(ctx, at, verify.Options{})
-		if err != nil {
-			return nil, fmt.Errorf("check %s: %w", at, err)
-		}
-		l := report.CheckedLog{
-			Dir: filepath.ToSlash(at), Origin: r.Origin, Size: r.Size, Root: r.Root, Cases: r.Cases, Whole: r.OK(), Findings: []report.Finding{},
-		}
-		for _, f := range r.Findings {
-			l.Findings = append(l.Findings, report.Finding{File: f.File, Place: f.Place, What: f.What})
-		}
-		out.Whole = out.Whole && l.Whole
-		out.Logs = append(out.Logs, l)
-	}
-	return out, nil
 }
 
 // deepest is how far below a directory logs are looked for: run, logs, State.

@@ -2,7 +2,6 @@ package main
 
 import (
 	"cmp"
-	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -12,6 +11,7 @@ import (
 	"filippo.io/age"
 	"github.com/spf13/cobra"
 
+	"rogatory/internal/audit"
 	"rogatory/internal/auditlog"
 	"rogatory/internal/auditlog/verify"
 	"rogatory/internal/mla"
@@ -25,33 +25,26 @@ const (
 )
 
 func (p *program) auditShow() *cobra.Command {
-	var as []string
-	var keys string
-	var asJSON bool
+	s := sight{faulty: true}
 	c := &cobra.Command{
 		Use:   "show DIR",
 		Short: "Show the logs as one clearance sees them",
-		Long: `Tells the events that a clearance can read, and counts those that stay sealed by kind and reader. A clearance is a role's on
+		Long: `Tells the events that a clearance can read, and counts those that stay sealed by kind, age and reader; then the oldest secret,
+and the secrets past their end. A clearance is a role's on
 every log (auditor), a role's of one State (auditor@alder), full (all keys) or none; --as may be given more than once.
 What is addressed to the public anybody reads. Keys are those of the run, beside its logs, or those in the directory given by
 --keys.`,
 		Example: "  go run ./starter audit show out/demo/uncc --as auditor\n  go run ./starter audit show out/demo/uncc --as none --json",
 		Args:    exactly(1),
 		RunE: func(c *cobra.Command, args []string) error {
-			clearance, err := parseClearance(as)
+			b, err := s.spread(c.Context(), args[0])
 			if err != nil {
 				return err
 			}
-			v, err := shown(c.Context(), args[0], clearance, keys)
-			if err != nil {
-				return err
-			}
-			return p.print(v, asJSON)
+			return p.answer(b.shown(), s)
 		},
 	}
-	c.Flags().StringArrayVar(&as, "as", nil, "whose keys to use: ROLE, ROLE@STATE, full or none (default auditor, or all those in --keys)")
-	c.Flags().StringVar(&keys, "keys", "", "directory of keys, one directory per State, instead of the run's own")
-	jsonFlag(c, &asJSON)
+	s.flags(c)
 	return c
 }
 
@@ -94,43 +87,19 @@ func (c clearance) roles(s mla.State) []mla.Role {
 	return out
 }
 
-// shown reads every log below a directory with the keys of a clearance.
-func shown(ctx context.Context, dir string, c clearance, keysDir string) (*report.Shown, error) {
-	logs, err := logsBelow(dir)
-	if err != nil {
-		return nil, err
+// shown tells what is on a bench.
+func (b *bench) shown() *report.Shown {
+	out := &report.Shown{
+		Dir: b.dir, As: b.as, Cases: []report.ShownCase{}, Sealed: []report.SealedCount{}, Secrets: []audit.Secret{}, Caveat: report.Caveat,
 	}
-	if keysDir != "" {
-		if err := isDirectory(keysDir); err != nil {
-			return nil, badInputf("--keys: %w", err)
+	sightings(out, b.seen)
+	for _, c := range b.cases {
+		for _, s := range audit.Secrets(c) {
+			out.Count(s)
 		}
 	}
-	c, as := c.orDefault(keysDir)
-	out := &report.Shown{Dir: filepath.ToSlash(dir), As: as, Cases: []report.ShownCase{}, Sealed: []report.SealedCount{}, Caveat: report.Caveat}
-	var all []verify.Sighting
-	used := 0
-	for _, at := range logs {
-		whole, err := filepath.Abs(at)
-		if err != nil {
-			return nil, err
-		}
-		state := mla.State(filepath.Base(whole))
-		identities, err := identitiesFor(whole, state, c, keysDir)
-		if err != nil {
-			return nil, err
-		}
-		used += len(identities)
-		seen, err := verify.Read(ctx, at, identities)
-		if err != nil {
-			return nil, fmt.Errorf("%w; audit verify %s says what is wrong", err, at)
-		}
-		all = append(all, seen...)
-	}
-	if used == 0 && len(c) > 0 && !slices.ContainsFunc(c, func(a mla.Actor) bool { return a.Role == mla.Public }) {
-		return nil, badInputf("no key of %s was found for the logs in %s; give --keys DIR, or --as none", strings.Join(as, ", "), dir)
-	}
-	sightings(out, all)
-	return out, nil
+	slices.SortStableFunc(out.Secrets, func(x, y audit.Secret) int { return x.Since.Compare(y.Since) })
+	return out
 }
 
 // orDefault puts the auditor, or all keys of a directory given for the purpose, where the user said nothing.
@@ -201,9 +170,18 @@ func sightings(out *report.Shown, all []verify.Sighting) {
 		if !known {
 			j = len(out.Sealed)
 			sealed[key] = j
-			out.Sealed = append(out.Sealed, report.SealedCount{Party: s.Cover.Party, Kind: s.Cover.Kind, Readers: s.Cover.Readers})
+			out.Sealed = append(out.Sealed, report.SealedCount{
+				Party: s.Cover.Party, Kind: s.Cover.Kind, Readers: s.Cover.Readers, Oldest: s.Cover.At,
+			})
 		}
 		out.Sealed[j].Number++
+		out.Sealed[j].Newest = s.Cover.At
+	}
+	if len(all) > 0 {
+		out.AsOf = all[len(all)-1].Cover.At
+	}
+	for j := range out.Sealed {
+		out.Sealed[j].Days = int(out.AsOf.Sub(out.Sealed[j].Oldest).Hours() / 24)
 	}
 	slices.SortFunc(out.Sealed, func(a, b report.SealedCount) int {
 		return cmp.Or(cmp.Compare(a.Party, b.Party), cmp.Compare(a.Kind, b.Kind), slices.Compare(a.Readers, b.Readers))

@@ -88,9 +88,9 @@ hand at one time.`,
 	return c
 }
 
-// garbage lets the heap of an experiment grow to four times what lives before it is swept: its memory follows the cases in
+// garbage lets the heap of an experiment grow to three times what lives before it is swept: its memory follows the cases in
 // flight, which are few beside those run.
-const garbage = 300
+const garbage = 200
 
 // open reads everything an experiment needs, and tells all that is wrong with it.
 func (o experimentOptions) open() (*experiment.Experiment, error) {

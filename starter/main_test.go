@@ -38,11 +38,14 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exit":  exitCode,
-			"field": field,
-			"flip":  flip,
-			"grow":  grow,
-			"same":  same,
+			"edit":    edit,
+			"exit":    exitCode,
+			"foreign": foreign,
+			"waitfor": waitFor,
+			"field":   field,
+			"flip":    flip,
+			"grow":    grow,
+			"same":    same,
 		},
 		RequireExplicitExec: true,
 	})

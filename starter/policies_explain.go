@@ -54,7 +54,7 @@ func (p *program) explain(o explaining, id, article string) error {
 	}
 	out := &report.Explained{Page: page, Policy: bundle.Digest(), Caveat: report.Caveat}
 	if s, err := bundle.Safeguard(id); err == nil {
-		out.Asks, out.Price, out.Duties = s.Asks, s.Price, s.Duties
+		out.Asks, out.Price, out.Closes, out.Source, out.Settings, out.Duties = s.Asks, s.Price, s.Closes, s.Source, s.Settings(), s.Duties
 	}
 	if o.html != "" {
 		var b bytes.Buffer

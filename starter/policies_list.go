@@ -87,7 +87,8 @@ func (p *program) testLaw() *cobra.Command {
 		Use:   "test [DIR]",
 		Short: "Run the law's own cases, and count what they cover",
 		Long: `Runs every case in the folder cases: a rule, what is known, and what the rule must then answer. Says which rules have a case
-where they hold, one where they do not and one where they are unknown. Ends with 1 where a case is answered otherwise or
+where they hold, one where they do not and one where they are unknown, and which answers rest on provisions that are known
+from memory only. Ends with 1 where a case is answered otherwise or
 a rule lacks one of the three.`,
 		Example: "  go run ./starter policies test\n  go run ./starter policies test my-law --json",
 		Args:    atMost(1),
@@ -109,7 +110,7 @@ func (p *program) runLawCases(dir string, asJSON bool) error {
 		}
 	}
 	out := &report.Tested{Dir: dir, Digest: bundle.Digest(), Cases: cover.Cases, Covered: cover.Covered(), Rules: cover.Rules,
-		Faults: lawFaults(faults), Caveat: report.Caveat}
+		Doubts: bundle.Doubts(), Faults: lawFaults(faults), Caveat: report.Caveat}
 	if err := p.print(out, asJSON); err != nil {
 		return err
 	}

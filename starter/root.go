@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 	"go.uber.org/zap"
 
+	"rogatory/internal/auditlog/verify"
 	"rogatory/internal/cluster"
 	"rogatory/internal/experiment"
 	"rogatory/internal/report"
@@ -62,7 +63,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		return exitNegative
 	}
 	_, _ = fmt.Fprintf(stderr, "rogatory: %s\n", strings.TrimRight(detail(err), "\n")) // nowhere is left to report to
-	if errors.As(err, new(badInput)) {
+	if errors.As(err, new(badInput)) || errors.Is(err, verify.ErrNoLog) {
 		return exitBadInput
 	}
 	return exitNegative

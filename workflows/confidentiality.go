@@ -68,13 +68,26 @@ func (c *Case) confidentiality(k Clerk, role mla.Role, order string, gag policie
 	us.secrets = append(us.secrets, order)
 	us.record(k, role, imposed, gag.Article)
 	if c.terms.Notice.Owed {
-		us.record(k, role, mla.NoticeDeferredBody{Person: c.request.Person, Until: imposed.ExpiresAt, Why: "the secret stands"},
-			c.terms.Notice.Basis)
+		why, by := c.deferral(role)
+		us.record(k, role, mla.NoticeDeferredBody{Person: c.request.Person, Until: imposed.ExpiresAt, Why: why}, c.terms.Notice.Basis, by)
 	}
 	if imposed.ExpiresAt != nil {
 		end := *imposed.ExpiresAt
 		k.Open(func(k Clerk) { c.term(k, order, gag, end) })
 	}
+}
+
+// deferral says why the person is not told while a secret stands, and by which article. An instrument that itself has the
+// person told sets a test for not doing so yet, and a secret that binds the provider does not meet it (Regulation 2023/1543,
+// 13(2) and 13(4)).
+func (c *Case) deferral(role mla.Role) (why, by string) {
+	if c.terms.Direct.Delay == "" {
+		return "the secret stands", ""
+	}
+	if justified, _ := c.executing.known[role]["notice.delay_justified"].AsBool(); !justified {
+		return "the secret stands, and nothing shows that the test for a delay is met", ""
+	}
+	return "the secret stands, and the test for a delay is met", c.terms.Direct.Delay
 }
 
 // term is the clock of a secret that has one: it ends, by lift or renewal, at every term.

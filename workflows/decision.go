@@ -53,7 +53,7 @@ func (c *Case) examine(k Clerk, a mla.DecideAnswer, floored int) (findings []mla
 		dc.Departures = []mla.Ground{{Rule: test.Rule, Article: test.Article}}
 	}
 	us.record(k, mla.CentralAuthority, dc)
-	findings = append(scope.Findings, admissibility.Findings...)
+	findings = slices.Concat(scope.Findings, admissibility.Findings)
 	for _, f := range findings {
 		raises := c.raised(a, f)
 		if f.Effect.Ground() && named(slices.Concat(a.Considers, a.Raises), f) || raises {

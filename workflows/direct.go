@@ -168,11 +168,11 @@ func (c *Case) tellOfOrder(k Clerk, o *order) {
 		if o.urgent {
 			window = direct.Periods[policies.ObjectionEmergency]
 		}
-		n := &told{party: c.requested, by: window.After(k.Now()), listed: true, suspends: !o.urgent && direct.Periods[policies.OrderNotified].Length > 0}
+		n := &told{party: c.requested, by: window.After(k.Now()), window: window.Article, listed: true, suspends: !o.urgent && direct.Periods[policies.OrderNotified].Length > 0}
 		c.tell(k, us, mla.RequestingAuthority, "enforcing", n, mla.QObject, "")
 		o.notices = append(o.notices, n)
 	} else if c.terms.ThirdState.Days > 0 {
-		n := &told{party: c.requested, by: c.window(k), suspends: true}
+		n := &told{party: c.requested, by: c.window(k), window: c.terms.ThirdState.Basis, suspends: true}
 		c.tell(k, us, mla.RequestingAuthority, "host", n, mla.QObject, c.terms.ThirdState.Basis)
 		o.notices = append(o.notices, n)
 	}
@@ -218,11 +218,12 @@ func (c *Case) delivered(k Clerk, o *order, e mla.Evidence) {
 // duty and the deed. Until the deed is done the case stays open.
 func (c *Case) undo(k Clerk, o *order, e mla.Evidence) {
 	us, why, restrict := c.requesting, o.stopped(), false
-	tell := func(b mla.Body) { us.record(k, mla.RequestingAuthority, b) }
+	basis := c.terms.Direct.Periods[policies.Validation].Article
+	tell := func(b mla.Body) { us.record(k, mla.RequestingAuthority, b, basis) }
 	switch n := objector(o.notices); {
 	case n != nil:
-		c.outcome, restrict = mla.Refused, n.objected.Restrict
-		tell = func(b mla.Body) { us.notify(k, mla.RequestingAuthority, b, n.party, mla.CentralAuthority) }
+		c.outcome, restrict, basis = mla.Refused, n.objected.Restrict, n.window
+		tell = func(b mla.Body) { us.notify(k, mla.RequestingAuthority, b, n.party, mla.CentralAuthority, basis) }
 	case why != "":
 		c.outcome = mla.Refused
 	default:

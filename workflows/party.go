@@ -2,6 +2,7 @@ package workflows
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 	"time"
 
@@ -138,12 +139,17 @@ func (p *party) append(k Clerk, e mla.Event) {
 		p.c.tally(k, p, e.Body)
 	}
 	if learned := mla.Learned(e.Body); learned != nil {
+		var before, after mla.Facts // facts are replaced, never changed, so roles that know the same share them
 		for _, r := range e.Readers {
-			if p.known[r] == nil {
-				p.known[r] = learned // facts are replaced, never changed
-				continue
+			switch was := p.known[r]; {
+			case was == nil:
+				p.known[r] = learned
+			case before != nil && reflect.ValueOf(was).Pointer() == reflect.ValueOf(before).Pointer():
+				p.known[r] = after
+			default:
+				before, after = was, was.With(learned)
+				p.known[r] = after
 			}
-			p.known[r] = p.known[r].With(learned)
 		}
 	}
 	k.Record(e)

@@ -101,7 +101,7 @@ func (c *Case) take(k Clerk, o *order, records int) mla.Evidence {
 	o.produced = true
 	receipt := us.act(k, activities.Produce, id, c.request.Provider, o.scope, records)
 	e := mla.Evidence{ID: id, Scope: o.scope, Records: records, Hash: receipt.Hash}
-	us.note(k, c.provider(), mla.ProducedBody{Order: o.id, Evidence: e, Departures: c.late(k, o)})
+	us.note(k, c.provider(), mla.ProducedBody{Order: o.id, Evidence: e, Departures: c.late(k, o)}, c.due(o).Article)
 	us.record(k, mla.RequestingAuthority, mla.CustodyHandoffBody{
 		Evidence: id,
 		From:     c.provider().String(),
@@ -112,15 +112,22 @@ func (c *Case) take(k Clerk, o *order, records int) mla.Evidence {
 	return e
 }
 
-func (c *Case) late(k Clerk, o *order) []mla.Ground {
-	limit := c.terms.Direct.Periods[policies.OrderNotNotified]
+// due is the period by which the data come: in an emergency, once a State was told, or where nobody was (Regulation
+// 2023/1543, 10(4), 10(2) and 10(3)).
+func (c *Case) due(o *order) policies.Period {
 	switch {
 	case o.urgent:
-		limit = c.terms.Direct.Periods[policies.OrderEmergency]
+		return c.terms.Direct.Periods[policies.OrderEmergency]
 	case len(o.notices) > 0:
-		return nil
+		return c.terms.Direct.Periods[policies.OrderNotified]
 	}
-	if end := limit.After(o.served); end.IsZero() || !k.Now().After(end) {
+	return c.terms.Direct.Periods[policies.OrderNotNotified]
+}
+
+// late is what the provider departs from by producing after its time. A wait is no time to be late for.
+func (c *Case) late(k Clerk, o *order) []mla.Ground {
+	limit := c.due(o)
+	if end := limit.After(o.served); limit.Kind == policies.Wait || end.IsZero() || !k.Now().After(end) {
 		return nil
 	}
 	return []mla.Ground{{Rule: rule(limit.Article), Article: limit.Article}}

@@ -240,6 +240,9 @@ func (e *Encoded) Event(n int) []byte {
 // Ledger is an Office that also wants the canonical bytes of what it appends. The scheduler has them anyway.
 type Ledger interface {
 	Room() *Encoded // what Append may read them from
+	// Aside does some work off the fiber that asks for it, and returns when it is done. A population keeps thousands of
+	// fibers, whose stacks stay small where what is deep is done elsewhere.
+	Aside(work func())
 }
 
 // flush makes what was recorded durable.
@@ -247,12 +250,15 @@ func (k *clerk) flush() {
 	if len(k.buffer) == 0 {
 		return
 	}
-	var room *Encoded
 	if l, ok := k.office.(Ledger); ok {
-		room = l.Room()
+		l.Aside(func() { k.append(l.Room()) })
 	} else {
-		room = &Encoded{}
+		k.append(&Encoded{})
 	}
+}
+
+// append hands the buffer over, in as many batches as it takes.
+func (k *clerk) append(room *Encoded) {
 	left := k.buffer
 	for len(left) > 0 {
 		n := batch(left, room)

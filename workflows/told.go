@@ -11,6 +11,7 @@ import (
 type told struct {
 	party    *party
 	by       time.Time // end of its window; never: it has none
+	window   string    // article that gives it the window, and by which what it objects to is undone
 	suspends bool      // nothing is produced or decided until it has spoken or its window is over
 	listed   bool      // it may object on a list of grounds only, which the law says are open or not
 	closed   bool
@@ -109,7 +110,7 @@ func (c *Case) tellThirdStates(k Clerk, from *party, role mla.Role) []*told {
 			slices.ContainsFunc(out, known) {
 			continue
 		}
-		n := &told{party: c.party(t.state), by: c.window(k), suspends: true}
+		n := &told{party: c.party(t.state), by: c.window(k), window: c.terms.ThirdState.Basis, suspends: true}
 		c.tell(k, from, role, t.as, n, t.q, c.terms.ThirdState.Basis)
 		out = append(out, n)
 	}

@@ -50,3 +50,12 @@ func readCheckpoint(dir, vkey string) (*checkpoint, error) {
 	}
 	return &checkpoint{size, root}, nil
 }
+
+// rawSignature is a signature of a note without its key id.
+func rawSignature(s note.Signature) ([]byte, error) {
+	raw, err := base64.StdEncoding.DecodeString(s.Base64)
+	if err != nil || len(raw) < 4 {
+		return nil, fmt.Errorf("%w: signature of %s", ErrDamaged, s.Name)
+	}
+	return raw[4:], nil
+}

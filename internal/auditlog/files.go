@@ -12,50 +12,31 @@ import (
 	"syscall"
 )
 
-// atOnce is how many files are synced together: a journalling disk takes them in one commit.
-const atOnce = 8
-
 // file is one to be published.
 type file struct {
 	path string // relative to the log
 	data []byte
 }
 
-// publish writes files so that each is there whole or not at all, and all are on disk when it returns nil. They pass
-// through the private directory, so that a writer killed half way leaves nothing unfinished among published files.
+// publish writes files so that all are on disk, whole and under their names, when it returns nil. No leaf speaks of them
+// before, so what a writer leaves half done that is killed is a stray like any other: the next Open removes it.
 func publish(dir string, files []file) error {
-	parents := map[string]bool{}
-	for _, f := range files {
-		parents[filepath.Dir(filepath.Join(dir, f.path))] = true
+	parents, names := map[string]bool{}, make([]string, len(files))
+	for i, f := range files {
+		names[i] = filepath.Join(dir, f.path)
+		parents[filepath.Dir(names[i])] = true
 	}
 	for p := range parents {
 		if err := makeDir(p); err != nil {
 			return err
 		}
 	}
-	write := func(f file) error {
-		return writeFile(filepath.Join(dir, StateDir), filepath.Join(dir, f.path), f.data, 0o644)
+	for i, f := range files {
+		if err := os.WriteFile(names[i], f.data, 0o644); err != nil {
+			return err
+		}
 	}
-	if err := each(files, write); err != nil {
-		return err
-	}
-	return each(slices.Collect(maps.Keys(parents)), syncDir)
-}
-
-// each calls do for each of xs, some at a time, and returns when all have returned.
-func each[X any](xs []X, do func(X) error) error {
-	slots := make(chan struct{}, atOnce)
-	failed := make([]error, len(xs))
-	var wait sync.WaitGroup
-	for i, x := range xs {
-		slots <- struct{}{}
-		wait.Go(func() {
-			failed[i] = do(x)
-			<-slots
-		})
-	}
-	wait.Wait()
-	return errors.Join(failed...)
+	return flush(dir, names, slices.Collect(maps.Keys(parents)))
 }
 
 // writeFile writes name by way of a temporary file in the directory by, on the same file system. The caller syncs
@@ -100,6 +81,26 @@ func makeDir(dir string) error {
 	return syncDir(above)
 }
 
+// atOnce is how many files are synced together: a journalling disk takes them in one commit.
+const atOnce = 8
+
+// syncEach puts files and directories on disk, some at a time.
+func syncEach(names []string) error {
+	slots := make(chan struct{}, atOnce)
+	failed := make([]error, len(names))
+	var wait sync.WaitGroup
+	for i, name := range names {
+		slots <- struct{}{}
+		wait.Go(func() {
+			failed[i] = syncDir(name)
+			<-slots
+		})
+	}
+	wait.Wait()
+	return errors.Join(failed...)
+}
+
+// syncDir puts a directory on disk, or a file.
 func syncDir(dir string) error {
 	d, err := os.Open(dir)
 	if err != nil {

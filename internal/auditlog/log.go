@@ -33,6 +33,9 @@ type Options struct {
 	// Recipients are the roles that can be given keys. Events whose readers are not all among them are refused. A key
 	// is wrapped once, when its first event is appended: changed recipients take effect for later keys only.
 	Recipients map[mla.Role]age.Recipient
+	// Policy, if not empty, names witnesses and their URLs (C2SP tlog-policy). A checkpoint is then published only when
+	// the policy's quorum has cosigned it; Publish and Close wait for that.
+	Policy []byte
 }
 
 // Log is the one writer of a log. Its methods are safe for concurrent use.
@@ -42,6 +45,7 @@ type Log struct {
 	sealer     sealer
 	identity   identity
 	recipients map[mla.Role]age.Recipient
+	policy     []byte
 
 	// closing is held to send on requests, and taken to close it.
 	closing  sync.RWMutex
@@ -102,8 +106,8 @@ func Open(ctx context.Context, dir string, o Options) (_ *Log, err error) {
 		return fail(err)
 	}
 	l := &Log{
-		dir: dir, vkey: id.vkey, identity: id, recipients: maps.Clone(o.Recipients), unlock: unlock,
-		sealer:   sealer{origin: o.Origin, party: o.Party, secret: id.secret},
+		dir: dir, vkey: id.vkey, identity: id, recipients: maps.Clone(o.Recipients), policy: o.Policy, unlock: unlock,
+		sealer:   newSealer(o.Origin, o.Party, id.secret),
 		requests: make(chan *request, 64),
 		stopped:  make(chan struct{}),
 	}
@@ -157,7 +161,8 @@ func (l *Log) claim() error {
 	raw, err := os.ReadFile(filepath.Join(l.dir, VerifierKeyPath))
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return publish(l.dir, []file{{VerifierKeyPath, []byte(line)}})
+		err := writeFile(filepath.Join(l.dir, StateDir), filepath.Join(l.dir, VerifierKeyPath), []byte(line), 0o644)
+		return errors.Join(err, syncDir(l.dir))
 	case err != nil:
 		return err
 	case string(raw) != line:
@@ -187,15 +192,23 @@ func (l *Log) start(ctx context.Context) error {
 	if err := quiet(); err != nil {
 		return fmt.Errorf("quieten klog: %w", err)
 	}
+	options := tessera.NewAppendOptions().
+		WithCheckpointSigner(l.identity.signer).
+		WithBatching(maxGroup, flushAge).
+		WithCheckpointInterval(publishEvery).
+		WithCheckpointRepublishInterval(0).
+		WithGarbageCollectionInterval(collectEvery)
+	if len(l.policy) > 0 {
+		witnesses, err := tessera.NewWitnessGroupFromPolicy(l.policy)
+		if err != nil {
+			return fmt.Errorf("%w: policy: %w", ErrOptions, err)
+		}
+		options.WithWitnesses(witnesses, nil)
+	}
 	background, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	driver, err := posix.New(background, posix.Config{Path: l.dir})
 	if err == nil {
-		l.appender, l.shutdown, _, err = tessera.NewAppender(background, driver, tessera.NewAppendOptions().
-			WithCheckpointSigner(l.identity.signer).
-			WithBatching(maxGroup, flushAge).
-			WithCheckpointInterval(publishEvery).
-			WithCheckpointRepublishInterval(0).
-			WithGarbageCollectionInterval(collectEvery))
+		l.appender, l.shutdown, _, err = tessera.NewAppender(background, driver, options)
 	}
 	if err != nil {
 		cancel()

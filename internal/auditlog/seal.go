@@ -8,8 +8,10 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/crypto/chacha20poly1305"
 
@@ -42,11 +44,32 @@ type keyScope struct {
 	Readers []mla.Role `json:"readers"`
 }
 
-// sealer turns events into leaves and sealed bodies. It is a pure function of its fields, and safe for concurrent use.
+// sealer turns events into leaves and sealed bodies. What it makes is a function of its first three fields and the
+// event; it is safe for concurrent use.
 type sealer struct {
 	origin string
 	party  mla.State
 	secret []byte // 32 bytes
+	keys   *keyShelf
+}
+
+func newSealer(origin string, party mla.State, secret []byte) sealer {
+	return sealer{origin: origin, party: party, secret: secret, keys: &keyShelf{keys: map[scope]scopeKey{}}}
+}
+
+// keyShelf remembers derived keys: a case has many events and few sets of readers.
+type keyShelf struct {
+	mu   sync.Mutex
+	keys map[scope]scopeKey
+}
+
+const maxShelf = 4096 // keys; a shelf that is full is emptied
+
+type scope struct{ caseID, readers string }
+
+type scopeKey struct {
+	id  string
+	key []byte
 }
 
 // sealedEvent is an event ready for the log.
@@ -97,17 +120,33 @@ func (s sealer) seal(e mla.Event) (*sealedEvent, error) {
 		return nil, err
 	}
 	out := &sealedEvent{cover: e.Cover(), key: id, size: size}
-	out.ciphertext = aead.Seal(nil, commitment[:chacha20poly1305.NonceSizeX], pad(rest), cover)
+	padded := pad(rest)
+	out.ciphertext = aead.Seal(padded[:0], commitment[:chacha20poly1305.NonceSizeX], padded, cover)
 	sum := sha256.Sum256(out.ciphertext)
 	out.hash = hex.EncodeToString(sum[:])
-	out.leaf, err = mla.Canonical(leafForm{1, e.Cover(), id, hex.EncodeToString(commitment), out.hash})
+	out.leaf = leafBytes(cover, id, commitment, out.hash)
 	out.leafHash = sha256.Sum256(out.leaf)
-	return out, err
+	return out, nil
 }
 
-// readable reports whether readers will get back what is sealed: some values of the vocabulary have a canonical form
-// that does not read as the same value.
+// leafBytes writes a leaf around its cover: the canonical form of leafForm, whose other fields need no escapes.
+func leafBytes(cover []byte, key string, commitment []byte, sealed string) []byte {
+	b := make([]byte, 0, len(cover)+256)
+	b = append(b, `{"commitment":"`...)
+	b = hex.AppendEncode(b, commitment)
+	b = append(append(b, `","cover":`...), cover...)
+	b = append(append(b, `,"key":"`...), key...)
+	b = append(append(b, `","sealed":"`...), sealed...)
+	return append(b, `","v":1}`...)
+}
+
+// readable reports whether readers will get back what is sealed. Of the vocabulary one value has a canonical form that
+// does not read as the same value: a fact without a value, which is written null, as an absent instant is. So a body of
+// its kind's own type that holds no null needs no reading.
 func readable(e mla.Event, rest []byte) error {
+	if reflect.TypeOf(e.Body) == bodyTypes[e.Kind] && !bytes.Contains(rest, []byte("null")) {
+		return nil
+	}
 	raw, err := mla.Canonical(e.Body)
 	if err != nil {
 		return err
@@ -125,6 +164,17 @@ func readable(e mla.Event, rest []byte) error {
 	}
 	return nil
 }
+
+// bodyTypes are the types that bodies of each kind are read as.
+var bodyTypes = func() map[mla.Kind]reflect.Type {
+	out := map[mla.Kind]reflect.Type{}
+	for _, k := range mla.Kinds {
+		if b, err := mla.DecodeBody(k, []byte("{}")); err == nil {
+			out[k] = reflect.TypeOf(b)
+		}
+	}
+	return out
+}()
 
 // fit checks what the log relies on; what an event means is not its business.
 func (s sealer) fit(e mla.Event) error {
@@ -150,13 +200,31 @@ func (s sealer) fit(e mla.Event) error {
 
 // keyFor derives the key of a case and reader set, and its public id.
 func (s sealer) keyFor(caseID string, readers []mla.Role) (id string, key []byte, err error) {
-	scope, err := mla.Canonical(keyScope{caseID, s.origin, readers})
+	var names [64]byte
+	joined := names[:0]
+	for _, r := range readers {
+		joined = append(append(joined, r...), ' ')
+	}
+	at := scope{caseID, string(joined)}
+	s.keys.mu.Lock()
+	defer s.keys.mu.Unlock()
+	if k, ok := s.keys.keys[at]; ok {
+		return k.id, k.key, nil
+	}
+	form, err := mla.Canonical(keyScope{caseID, s.origin, readers})
 	if err != nil {
 		return "", nil, err
 	}
-	sum := sha256.Sum256(append([]byte("rogatory key id 1\n"), scope...))
-	key, err = hkdf.Expand(sha256.New, s.secret, "rogatory key 1\n"+string(scope), 32)
-	return hex.EncodeToString(sum[:16]), key, err
+	sum := sha256.Sum256(append([]byte("rogatory key id 1\n"), form...))
+	id = hex.EncodeToString(sum[:16])
+	if key, err = hkdf.Expand(sha256.New, s.secret, "rogatory key 1\n"+string(form), 32); err != nil {
+		return "", nil, err
+	}
+	if len(s.keys.keys) >= maxShelf {
+		clear(s.keys.keys)
+	}
+	s.keys.keys[at] = scopeKey{id, key}
+	return id, key, nil
 }
 
 // eventKeys derives the two keys of one event from the key of its case and readers.
@@ -168,9 +236,11 @@ func eventKeys(key []byte, eventID string) (commit, cipher []byte, err error) {
 	return both[:32], both[32:], nil
 }
 
+// pad fills up with spaces, and leaves room for the seal.
 func pad(rest []byte) []byte {
-	out := slices.Grow(slices.Clone(rest), padding)
-	for len(out)%padding != 0 {
+	n := (len(rest) + padding - 1) / padding * padding
+	out := append(make([]byte, 0, n+chacha20poly1305.Overhead), rest...)
+	for len(out) < n {
 		out = append(out, ' ')
 	}
 	return out

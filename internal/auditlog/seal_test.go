@@ -2,6 +2,7 @@ package auditlog
 
 import (
 	"bytes"
+	"encoding/json"
 	"testing"
 	"time"
 
@@ -21,7 +22,7 @@ func sealedSample(t testing.TB, change func(*mla.Event)) *sealedEvent {
 	if change != nil {
 		change(&e)
 	}
-	out, err := sealer{"rogatory.example/alder", "alder", id.secret}.seal(e)
+	out, err := newSealer("rogatory.example/alder", "alder", id.secret).seal(e)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -51,20 +52,50 @@ func TestWhatIsSealedDependsOnTheEventAloneAndHidesItsLength(t *testing.T) {
 	}
 }
 
+// BenchmarkSeal is what an event costs before it goes to the tree, for an event of the sample and for a letter.
 func BenchmarkSeal(b *testing.B) {
 	id, err := newIdentity("rogatory.example/alder", []byte("a seed of thirty-two bytes, more"))
 	if err != nil {
 		b.Fatal(err)
 	}
-	s := sealer{"rogatory.example/alder", "alder", id.secret}
-	e := mla.Event{
-		Case: "c-1", Party: "alder", At: time.Date(2031, 3, 1, 9, 0, 0, 0, time.UTC), Kind: mla.ReviewPerformed,
-		Readers: []mla.Role{mla.Auditor, mla.CentralAuthority}, Articles: []string{"uncc 40(15)"}, Policy: "b5a1",
-		Body: mla.ReviewPerformedBody{Minutes: 5, Checks: []string{"form"}},
+	letter := mla.Request{
+		Reference: "c-1", Requesting: "cassia", Requested: "alder", Instruments: []string{"uncc"}, Authority: "Public prosecutor",
+		Offence: mla.Offence{Label: "sedition", MaxPenaltyYears: 7}, Conduct: "In January members of a committee called for the harbour to be closed.",
+		Measure: mla.Produce, Scope: mla.Scope{Categories: []mla.Category{mla.Subscriber}, Accounts: 6, Persons: 140, Months: 4}, Person: "P-291",
 	}
-	for b.Loop() {
-		if _, err := s.seal(e); err != nil {
-			b.Fatal(err)
+	for name, body := range map[string]mla.Body{
+		"review": mla.ReviewPerformedBody{Minutes: 5, Checks: []string{"form"}},
+		"letter": mla.RequestSubmittedBody{Request: letter, Facts: mla.Facts{"conduct.intent": mla.Bool(true)}, Submission: 1},
+	} {
+		b.Run(name, func(b *testing.B) {
+			s := newSealer("rogatory.example/alder", "alder", id.secret)
+			e := mla.Event{
+				Case: "c-1", Party: "alder", At: time.Date(2031, 3, 1, 9, 0, 0, 0, time.UTC), Kind: body.Kind(),
+				Readers: []mla.Role{mla.Auditor}, Body: body,
+			}
+			b.ReportAllocs()
+			done := PerCore(b, "event")
+			defer func() { done(b.N) }()
+			for b.Loop() {
+				e.Sequence++
+				if _, err := s.seal(e); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+func TestALeafIsTheCanonicalFormOfWhatItHolds(t *testing.T) {
+	for _, readers := range [][]mla.Role{nil, {mla.Auditor}, {mla.Auditor, mla.Court}} {
+		s := sealedSample(t, func(e *mla.Event) { e.Case, e.Readers = "c-ü\"\n", readers })
+		var l leafForm
+		if err := json.Unmarshal(s.leaf, &l); err != nil {
+			t.Fatal(err)
+		}
+		again, err := mla.Canonical(l)
+		if err != nil || !bytes.Equal(again, s.leaf) || l.Key != s.key || l.Sealed != s.hash || l.Version != 1 {
+			t.Errorf("%s, canonical %s, %v", s.leaf, again, err)
 		}
 	}
 }

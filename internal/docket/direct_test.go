@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -107,6 +108,9 @@ func TestAnObjectionAfterDeliveryUndoesIt(t *testing.T) {
 		if r.Outcome != mla.Refused {
 			t.Errorf("%s: outcome %s", clock, r.Outcome)
 		}
+		if want := (report.Obtained{Data: true, Persons: 2, Channel: mla.Direct, Undone: true}); r.Obtained != want {
+			t.Errorf("%s: %+v, want %+v", clock, r.Obtained, want)
+		}
 		sortStory(story)
 		want := append([]string{}, undone...)
 		sortStory(want)
@@ -118,6 +122,35 @@ func TestAnObjectionAfterDeliveryUndoesIt(t *testing.T) {
 		t.Errorf("the clocks leave different logs: %v", roots)
 	}
 }
+
+// Each step cites the paragraph that governs it, and none that might have.
+func TestAnOrderInAnEmergencyCitesWhatGovernsIt(t *testing.T) {
+	source, c := variant(t, "emergency")
+	for what, got := range map[string][][]string{
+		"4(2)":  second(bodies[mla.AuthorisationDecidedBody](t, source, c, "eu-e-evidence")),
+		"10(4)": slices.Concat(second(bodies[mla.ProducedBody](t, source, c, "eu-e-evidence")), second(bodies[mla.DeliveryUndoneBody](t, source, c, "eu-e-evidence")), second(bodies[mla.DeletedBody](t, source, c, "eu-e-evidence"))),
+		"13(1)": second(bodies[mla.NoticeDeferredBody](t, source, c, "eu-e-evidence")), // nothing shows that the test of 13(2) is met
+	} {
+		for _, articles := range got {
+			if !slices.Equal(articles, []string{"eu-e-evidence " + what}) {
+				t.Errorf("%v, want %s alone", articles, what)
+			}
+		}
+		if len(got) == 0 {
+			t.Errorf("nothing cites %s", what)
+		}
+	}
+	source, c = variant(t, "emergency", "  order.for_third_state: false", "  order.for_third_state: false\n  notice.delay_justified: true")
+	if _, got := bodies[mla.NoticeDeferredBody](t, source, c, "eu-e-evidence"); len(got) != 1 || !slices.Contains(got[0], "eu-e-evidence 13(2)") {
+		t.Errorf("a delay that is justified: %v", got)
+	}
+	source, c = variant(t, "emergency", "urgent: true", "urgent: false", "raises: [eu-e-evidence/12(1)(a)],", "")
+	if _, got := bodies[mla.ProducedBody](t, source, c, "eu-e-evidence"); len(got) != 1 || !slices.Equal(got[0], []string{"eu-e-evidence 10(2)"}) {
+		t.Errorf("no emergency, and a State that was told raises nothing: %v", got)
+	}
+}
+
+func second[B any](_ []B, articles [][]string) [][]string { return articles }
 
 // hours is the instant a line of a story begins with.
 func hours(t *testing.T, line string) (h float64) {

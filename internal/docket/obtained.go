@@ -6,6 +6,7 @@ import (
 	"rogatory/internal/measure"
 	"rogatory/internal/mla"
 	"rogatory/internal/report"
+	"rogatory/policies"
 )
 
 // obtained is whether data crossed the border, by whatever way, and whether a State decided on it. Of data that nobody
@@ -17,12 +18,14 @@ func obtained(events []mla.Event, channel mla.Channel) report.Obtained {
 		switch b := e.Body.(type) {
 		case mla.DecidedBody:
 			o.Decided = true
-		case mla.TransmittedBody:
-			if e.Passage == mla.Received {
+		case mla.ProducedBody:
+			if e.Actor.State != e.Party { // an order abroad: the provider hands over across the border
 				crossed(b.Evidence)
 			}
-		case mla.ProducedBody:
-			if e.Actor.State != e.Party { // straight to whoever issued the order
+		case mla.DeliveryUndoneBody:
+			o.Undone = true
+		case mla.TransmittedBody:
+			if e.Passage == mla.Received {
 				crossed(b.Evidence)
 			}
 		case mla.InformationSharedBody:
@@ -42,28 +45,12 @@ func obtained(events []mla.Event, channel mla.Channel) report.Obtained {
 	return o
 }
 
-// first leaves out what belongs to a request that was made again: the log of another State that was asked, and what the
-// State asked first did on another letter.
-func first(events []mla.Event, requested mla.State) []mla.Event {
-	reference, elsewhere := "", map[mla.State]bool{}
-	for _, e := range events {
-		if b, ok := e.Body.(mla.RequestSubmittedBody); ok {
-			if reference == "" {
-				reference = b.Request.Reference
-			}
-			elsewhere[b.Request.Requested] = b.Request.Requested != requested
-		}
+// channel is the way the matter went: under instruments that ask no State, an order straight to a provider.
+func channel(c mla.Channel, t policies.Terms) mla.Channel {
+	if c == mla.Formal && t.Direct.Only {
+		return mla.Direct
 	}
-	var out []mla.Event
-	over := false
-	for _, e := range events {
-		b, ok := e.Body.(mla.RequestSubmittedBody)
-		over = over || ok && e.Party == requested && b.Request.Reference != reference
-		if !elsewhere[e.Party] && !(over && e.Party == requested) {
-			out = append(out, e)
-		}
-	}
-	return out
+	return c
 }
 
 // asked is the State that was asked last: of a request made again, how it ended is how the matter ended.

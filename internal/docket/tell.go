@@ -126,14 +126,17 @@ func (o Options) told(views map[measure.View][]measure.Sighting, events []mla.Ev
 	r := &report.Run{
 		Case: o.Case.ID, Title: o.Case.Title, Gap: strings.Join(o.Case.Gaps, ", "), Regime: regime(o.Instruments), Safeguards: append([]string{}, o.Safeguards...), AskedFor: Unacted(terms.Duties),
 		Clock: string(o.Clock), Requesting: o.Case.Requesting, Requested: o.Case.Requested, Outcome: outcome(events, o.Case),
-		Obtained: obtained(events, o.Case.Request.Channel),
+		Obtained: obtained(events, channel(o.Case.Request.Channel, terms)),
 		Events:   len(events), Policy: o.Bundle.Digest(), Seed: o.Seed, CaseID: o.caseID(), Caveat: report.Caveat,
 		Days: days(events),
 	}
 	for _, i := range terms.Instruments {
 		r.Instruments = append(r.Instruments, report.Instrument{ID: i.ID, Name: i.Name, Status: i.Status, InForce: i.InForce})
 	}
-	findings := lawOn(r, o, law, events)
+	findings, err := lawOn(r, o, law, events)
+	if err != nil {
+		return nil, err
+	}
 	r.Gaps = measure.All(views, stipulatedFor(stipulated{o.Case.Stipulated(), o.Case.Truth}, findings, r.OnStipulated.ByConduct))
 	r.Invariants = []string{}
 	duties, err := DutiesOn(law, o.Case.Known()[mla.CentralAuthority], events)
@@ -192,12 +195,18 @@ func Duties(t policies.Terms) invariant.Duties {
 }
 
 // lawOn sets side by side what the law said on what the deciding role knew and on what is stipulated, and returns the
-// findings on the stipulated facts.
-func lawOn(r *report.Run, o Options, law *policies.Law, events []mla.Event) (stipulated []mla.Finding) {
+// findings on the stipulated facts. Where a request was made again, or the law was changed, it is the law that spoke last.
+func lawOn(r *report.Run, o Options, law *policies.Law, events []mla.Event) (stipulated []mla.Finding, err error) {
 	raised := map[string]bool{}
-	last := map[mla.Stage]mla.Assessment{}
+	type spoken struct {
+		mla.Assessment
+		law     *policies.Law
+		request mla.Request
+	}
+	last := map[mla.Stage]spoken{}
+	request, reference := o.Input().Request, ""
 	facts := o.Case.Stipulated()
-	for _, e := range first(events, o.Case.Requested) {
+	for _, e := range events {
 		if e.Passage == mla.Received {
 			continue // what a State decides stands on its own log
 		}
@@ -210,8 +219,21 @@ func lawOn(r *report.Run, o Options, law *policies.Law, events []mla.Event) (sti
 			for _, g := range b.Grounds {
 				raised[g.Rule] = true
 			}
+		case mla.RequestSubmittedBody:
+			if reference != "" && reference != b.Request.Reference {
+				request = b.Request
+				if law, err = law.Between(activities.PairOf(request)); err != nil {
+					return nil, err
+				}
+			}
+			reference = b.Request.Reference
+		case mla.LawChangedBody:
+			request.Safeguards = b.Safeguards
+			if law, err = law.Between(activities.PairOf(request)); err != nil {
+				return nil, err
+			}
 		case mla.AssessedBody:
-			last[b.Assessment.Stage] = b.Assessment
+			last[b.Assessment.Stage] = spoken{b.Assessment, law, request}
 		case mla.DecidedBody:
 			for _, g := range b.Grounds {
 				raised[g.Rule] = true
@@ -224,7 +246,6 @@ func lawOn(r *report.Run, o Options, law *policies.Law, events []mla.Event) (sti
 			r.DualCriminality = b.Result
 		}
 	}
-	in := o.Input()
 	r.Rules = report.NoRules()
 	for _, stage := range mla.Stages {
 		known, ok := last[stage]
@@ -234,18 +255,18 @@ func lawOn(r *report.Run, o Options, law *policies.Law, events []mla.Event) (sti
 		if stage == mla.StageAdmissibility {
 			r.Seriousness = known.Seriousness
 		}
-		really := law.Assess(stage, in.Request, facts, mla.ByConduct)
+		really := known.law.Assess(stage, known.request, facts, mla.ByConduct)
 		if stage == mla.StageAdmissibility {
 			r.OnStipulated = really.DualCriminality
 		}
 		stipulated = append(stipulated, really.Findings...)
 		for i, f := range known.Findings {
-			g := GroundOf(law, f, really.Findings[i].Holds, in.Request, known.Used)
+			g := GroundOf(known.law, f, really.Findings[i].Holds, known.request, known.Used)
 			g.Raised = raised[f.Rule]
 			r.File(g)
 		}
 	}
-	return stipulated
+	return stipulated, nil
 }
 
 // ofTheRun are facts that the run of an order abroad makes true or false, and that its author need not stipulate: by which way

@@ -205,5 +205,8 @@ func bundleAsks(b *policies.Bundle, id string) error {
 	if !slices.Contains(r.Asks, policies.AskState) {
 		return fmt.Errorf("under %s a State asks providers, and no other State", id)
 	}
+	if len(r.Rules) == 0 {
+		return fmt.Errorf("the text of %s was not seen, so it has no rules", id)
+	}
 	return nil
 }

@@ -104,10 +104,13 @@ func Run(ctx workflow.Context, in FanOut) (Fanned, error) {
 			return Fanned{}, err
 		}
 		ran += batch * in.Arms
-		// Stopping is judged on each whole replication in order, as in process; what ran beyond is not counted.
+		// Stopping is judged on each whole replication in order, as in process; what ran beyond is not counted. Where the
+		// design says how many there are, nothing is to be judged.
 		var stopped int
-		if err := workflow.ExecuteActivity(ctx, acts.JudgeReplications, Judgement{in.Spec, in.Done - batch, in.Done}).Get(ctx, &stopped); err != nil {
-			return Fanned{}, err
+		if in.Done >= in.Least && in.Least < in.Most {
+			if err := workflow.ExecuteActivity(ctx, acts.JudgeReplications, Judgement{in.Spec, in.Done - batch, in.Done}).Get(ctx, &stopped); err != nil {
+				return Fanned{}, err
+			}
 		}
 		if stopped > 0 {
 			return Fanned{Replications: stopped, Digest: in.Digest}, nil

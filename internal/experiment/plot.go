@@ -75,6 +75,11 @@ func (r *Result) effects(figure string) (out []Effect) {
 	return out
 }
 
+// looksAt reports whether some outcome of the design begins so.
+func (r *Result) looksAt(prefix string) bool {
+	return slices.ContainsFunc(r.Experiment.Design.Outcomes, func(id string) bool { return strings.HasPrefix(id, prefix) })
+}
+
 // scale is what numbers of a unit are multiplied by to be read, and how that is called.
 func scale(u measure.Unit) (float64, string) {
 	if u == measure.Share {
@@ -262,6 +267,9 @@ func (r *Result) againstLoad() (*report.Plot, error) {
 
 // rocPlot shows what share of improper letters and of honest ones lies beyond each threshold of evidence.
 func (r *Result) rocPlot() (*report.Plot, error) {
+	if !r.looksAt("detection") {
+		return nil, nil
+	}
 	p := plot.New()
 	p.X.Label.Text, p.Y.Label.Text = "honest letters beyond the threshold, percent", "improper letters beyond the threshold, percent"
 	p.Legend.Left, p.Legend.Top = true, true
@@ -314,6 +322,9 @@ func roc(all []*Summary) plotter.XYs {
 
 // survivalPlot shows the share of secrets that still stand after so many days (Kaplan and Meier), by arm.
 func (r *Result) survivalPlot() (*report.Plot, error) {
+	if !r.looksAt("secret.") {
+		return nil, nil
+	}
 	p := plot.New()
 	p.X.Label.Text, p.Y.Label.Text = "days since the secret was imposed", "secrets that still stand, percent"
 	p.Y.Min, p.Y.Max = 0, 100

@@ -53,7 +53,6 @@ type Row struct {
 	endless   int32
 	durations []span
 	score     float64
-	denial    bool // refused because an authority denied it
 }
 
 // span is how long a secret stood, and whether it was seen to end.

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/parquet-go/parquet-go"
@@ -194,7 +195,7 @@ func stipulated(w *population.World, e *simulation.Ended, admissibility mla.Asse
 		Facts: e.Case.Stipulated,
 		Truth: measure.Truth{Abusive: &c.Abusive, AbuseKind: c.Kind, ProtectedConduct: &c.Protected,
 			CrimeInRequestedByConduct: admissibility.DualCriminality.ByConduct},
-		Findings: append(scope.Findings, admissibility.Findings...),
+		Findings: slices.Concat(scope.Findings, admissibility.Findings),
 	}
 }
 

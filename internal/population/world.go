@@ -45,9 +45,6 @@ type World struct {
 	pairs  map[pairKey]*pair
 	facts  map[factsKey]layers
 
-	answers map[string]*mla.Assessment
-	key     []byte
-
 	askers, hosts, offences, purposes, data []float64
 }
 
@@ -64,9 +61,9 @@ type pair struct {
 	uses    []policies.Fact
 	grounds []string
 	effects []mla.Effect
-	stip    *policies.Knowledge
 	known   *policies.Knowledge
 	verdict []mla.Answer
+	memory  *policies.Memory
 }
 
 // Start is the day on which every population begins.
@@ -80,7 +77,7 @@ func NewWorld(b *policies.Bundle, p Parameters, s Setting, seed Seed, horizon ml
 	m := p.Model()
 	w := &World{
 		Model: m, Setting: s, Seed: seed, Horizon: horizon, bundle: b,
-		pairs: map[pairKey]*pair{}, facts: map[factsKey]layers{}, answers: map[string]*mla.Assessment{},
+		pairs: map[pairKey]*pair{}, facts: map[factsKey]layers{},
 		askers:   []float64{m.AskerAlder, m.AskerBirch, m.AskerCassia, m.AskerDogwood, m.AskerElm, m.AskerFern, m.AskerGorse},
 		hosts:    []float64{m.HostAlder, m.HostBirch, m.HostCassia, m.HostDogwood, m.HostElm, m.HostFern, m.HostGorse},
 		offences: []float64{m.OffenceFraud, m.OffenceChild, m.OffenceComputer, m.OffenceLaundering},
@@ -95,8 +92,15 @@ func NewWorld(b *policies.Bundle, p Parameters, s Setting, seed Seed, horizon ml
 	return w, nil
 }
 
-// Officers is how many work in a State's central authority.
-func (w *World) Officers(s mla.State) int {
+// Staff is how many work at a desk of a State.
+func (w *World) Staff(d Desk, s mla.State) int {
+	switch d {
+	case Court:
+		return int(w.Model.CourtJudges)
+	case Providers:
+		return int(w.Model.ProviderTeam)
+	case NoDesk, Officers, Desks:
+	}
 	n := w.Model.StaffAlder
 	if s != "alder" || n == 0 {
 		law, err := w.bundle.State(s)
@@ -122,11 +126,11 @@ func (w *World) pair(k pairKey) (*pair, error) {
 		return nil, err
 	}
 	p := &pair{
-		law:   law,
-		asks:  asks,
-		terms: law.Terms(nil),
-		uses:  law.Uses(mla.StageScope, mla.StagePreservation, mla.StageAdmissibility, mla.StageTransfer),
-		stip:  law.Knowledge(), known: law.Knowledge(),
+		law:    law,
+		asks:   asks,
+		terms:  law.Terms(nil),
+		uses:   law.Uses(mla.StageScope, mla.StagePreservation, mla.StageAdmissibility, mla.StageTransfer),
+		memory: law.Memory(), known: law.Knowledge(),
 		grounds: law.Grounds(mla.StageAdmissibility),
 	}
 	for _, f := range law.Assess(mla.StageAdmissibility, mla.Request{}, nil, mla.NotTested).Findings {

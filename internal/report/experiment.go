@@ -86,8 +86,8 @@ func (x *Experiment) Terminal(w io.Writer, s Style) error {
 	if !x.Complete {
 		state = "; not complete"
 	}
-	p.text(0, fmt.Sprintf("%s letters and %s events in %s of %s, seed %s%s. Mean over replications, with its 95%% interval by Student's t; every arm meets the same letters, so differences are paired.",
-		grouped(x.Cases), grouped(x.Events), count(x.Replications, "replication", "replications"), count(len(x.Arms), "arm", "arms"), x.Seed, state), faint)
+	p.text(0, fmt.Sprintf("%s letters and %s events in %s of %s, seed %s%s. Mean over replications, with its 95%% interval by Student's t; every arm meets the same letters, so a change is the paired difference from %s.",
+		grouped(x.Cases), grouped(x.Events), count(x.Replications, "replication", "replications"), count(len(x.Arms), "arm", "arms"), x.Seed, state, x.Base), faint)
 	for _, f := range x.Figures {
 		p.blank()
 		p.heading(f.ID)
@@ -106,7 +106,7 @@ func (x *Experiment) Terminal(w io.Writer, s Style) error {
 				c(signed(r.Effect, f.Unit)).in(ink), c(between(r.EffectLow, r.EffectHigh, f.Unit)).in(faint)})
 		}
 		p.table([]column{{head: "arm"}, {head: "level", fixed: true, right: true}, {head: "95%", fixed: true, right: true},
-			{head: "against " + x.Base, fixed: true, right: true}, {head: "95%", fixed: true, right: true}}, rows)
+			{head: "change", fixed: true, right: true}, {head: "95%", fixed: true, right: true}}, rows)
 	}
 	p.blank()
 	p.text(0, "Rests on: P published, T published of another population, D derived, A assumed; - follows from the rule alone. An image restates an assumption and is never a finding. Intervals hold the chance of the simulation, not the uncertainty of parameters.", faint)

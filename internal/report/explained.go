@@ -12,11 +12,14 @@ import (
 // Explained is a page of law for a reader; it is the object that `policies explain --json` prints.
 type Explained struct {
 	policies.Page
-	Asks   string          `json:"asks,omitempty"`  // of a safeguard
-	Price  string          `json:"price,omitempty"` // of a safeguard
-	Duties []policies.Duty `json:"duties,omitempty"`
-	Policy string          `json:"policy"` // digest of the bundle
-	Caveat string          `json:"caveat"`
+	Asks     string             `json:"asks,omitempty"`     // of a safeguard
+	Price    string             `json:"price,omitempty"`    // of a safeguard
+	Closes   []string           `json:"closes,omitempty"`   // gaps, of a safeguard
+	Source   string             `json:"source,omitempty"`   // who asks, of a safeguard
+	Settings []policies.Setting `json:"settings,omitempty"` // of a safeguard
+	Duties   []policies.Duty    `json:"duties,omitempty"`
+	Policy   string             `json:"policy"` // digest of the bundle
+	Caveat   string             `json:"caveat"`
 }
 
 // Title names what is explained: "uncc, article 40".
@@ -82,6 +85,13 @@ func (x *Explained) Terminal(w io.Writer, s Style) error {
 	p.text(tableIndent, x.Instrument.Status, ordinary)
 	if x.Price != "" {
 		p.text(tableIndent, "What it costs: "+x.Price, ordinary)
+		p.text(tableIndent, "Gaps it is to close: "+list(x.Closes)+". Source: "+strings.TrimRight(x.Source, ".")+".", faint)
+	}
+	if changes := x.Changes(); len(changes) > 0 {
+		p.heading("What it changes in the terms of the two States")
+		for _, says := range changes {
+			p.item(tableIndent, "·", says, ordinary)
+		}
 	}
 	if x.State != nil {
 		p.portrait(x)
@@ -92,7 +102,7 @@ func (x *Explained) Terminal(w io.Writer, s Style) error {
 	}
 	if len(x.Provisions) == 0 && x.State != nil {
 		p.text(tableIndent, "Nothing.", ordinary)
-	} else if len(x.Provisions) == 0 {
+	} else if len(x.Provisions) == 0 && len(x.Settings)+len(x.Duties) == 0 {
 		p.blank()
 		p.text(tableIndent, "No rule of it is written down here"+ofArticle(x.Article)+".", ordinary)
 	}

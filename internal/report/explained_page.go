@@ -14,6 +14,7 @@ import (
 var explainedHTML string
 
 var explainedPage = template.Must(template.New("explained").Funcs(template.FuncMap{
+	"list":       list[string],
 	"anchor":     func(rule string) string { return strings.ReplaceAll(rule, " ", "-") },
 	"rule":       func(v policies.Provision) string { return ruleName(v.Rule, v.Article) },
 	"effect":     effectName,

@@ -172,9 +172,9 @@ func (p *telling) reason(indent int, r policies.Reason) {
 			return
 		}
 	case policies.ReasonConstant:
-		said = "as written, always"
+		said = "so in every case, by the law as it stands"
 		if r.Answer == mla.No {
-			said = "as written, never"
+			said = "so in no case, by the law as it stands"
 		}
 	default:
 		said = r.Text
@@ -254,25 +254,54 @@ const mostFlips = 12
 func flips(r Rung) (out []string) {
 	type group struct{ before, fact, from, answer string }
 	var order []group
-	values := map[group][]string{}
+	values := map[group][]policies.Change{}
 	for _, f := range r.Flips {
 		last := f.Changes[len(f.Changes)-1]
 		g := group{fact: string(last.Fact), from: was(last), answer: answerName(r.Effect, r.Standard, f.Answer)}
 		for _, c := range f.Changes[:len(f.Changes)-1] {
-			g.before += string(c.Fact) + " " + c.To.String() + " instead of " + was(c) + ", and "
+			g.before += string(c.Fact) + " " + becomes([]policies.Change{c}) + " instead of " + was(c) + ", and "
 		}
 		if values[g] == nil {
 			order = append(order, g)
 		}
-		values[g] = append(values[g], last.To.String())
+		values[g] = append(values[g], last)
 	}
 	for i, g := range order {
 		if i == mostFlips {
 			return append(out, strconv.Itoa(len(order)-mostFlips)+" more; --json has them all.")
 		}
-		out = append(out, g.before+g.fact+" "+strings.Join(values[g], " or ")+" instead of "+g.from+": "+g.answer+".")
+		out = append(out, g.before+g.fact+" "+becomes(values[g])+" instead of "+g.from+": "+g.answer+".")
 	}
 	return out
+}
+
+// becomes writes the values of one fact that change an answer alike, numbers that follow each other as one run: "0 to 3".
+func becomes(all []policies.Change) string {
+	var parts []string
+	for i := 0; i < len(all); i++ {
+		from := all[i].To.String()
+		last, isNumber := highest(all[i])
+		for isNumber && i+1 < len(all) {
+			if next, _ := all[i+1].To.AsInt(); next != last+1 {
+				break
+			}
+			i++
+			last, _ = highest(all[i])
+		}
+		if to := strconv.FormatInt(last, 10); isNumber && to != from {
+			from += " to " + to
+		}
+		parts = append(parts, from)
+	}
+	return strings.Join(parts, " or ")
+}
+
+// highest is the last number of a change.
+func highest(c policies.Change) (int64, bool) {
+	if n, ok := c.Through.AsInt(); ok {
+		return n, true
+	}
+	return c.To.AsInt()
 }
 
 func was(c policies.Change) string {

@@ -28,7 +28,8 @@ func explained() *Explained {
 				{Key: "remedy", Is: policies.Silent}, {Key: "seriousness", Is: policies.NotSeen}, {Key: "reasons", Is: policies.NotStated},
 			},
 		},
-		Price: "Days.", Duties: []policies.Duty{{ID: "L02 unsealing", Says: "What was sealed is opened."}}, Policy: "abc", Caveat: Caveat,
+		Price: "Days.", Closes: []string{"G01", "G02"}, Source: "An NGO.",
+		Settings: []policies.Setting{{Term: "secrecy.days", Value: "90"}, {Term: "authorisation.search", Value: "judge"}, {Term: "readers.public", Value: "Decided"}}, Duties: []policies.Duty{{ID: "L02 unsealing", Says: "What was sealed is opened."}}, Policy: "abc", Caveat: Caveat,
 	}
 }
 
@@ -161,5 +162,49 @@ func TestAStateHasAPage(t *testing.T) {
 		if l.Says == "" {
 			t.Errorf("of %s nothing is said", l.Name)
 		}
+	}
+}
+
+func TestNumbersThatChangeAnAnswerAlikeAreOneRun(t *testing.T) {
+	n := func(from, through int64) policies.Change {
+		c := policies.Change{To: mla.Int(from)}
+		if through > from {
+			c.Through = mla.Int(through)
+		}
+		return c
+	}
+	for want, all := range map[string][]policies.Change{
+		"0 to 3":      {n(0, 2), n(3, 3)},
+		"0 to 2 or 4": {n(0, 2), n(4, 4)},
+		"5":           {n(5, 5)},
+		"race or sex": {{To: mla.Word("race")}, {To: mla.Word("sex")}},
+	} {
+		if got := becomes(all); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
+// What every safeguard that ships sets is told in words.
+func TestEachSettingOfASafeguardHasWords(t *testing.T) {
+	b, err := policies.Shipped()
+	if err != nil {
+		t.Fatal(err)
+	}
+	told := 0
+	for _, id := range b.SafeguardIDs() {
+		s, err := b.Safeguard(id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, set := range s.Settings() {
+			told++
+			if says := setting(set); strings.Contains(says, set.Term) || strings.Contains(says, "%") {
+				t.Errorf("%s sets %s to %s, and a reader is told %q", id, set.Term, set.Value, says)
+			}
+		}
+	}
+	if told < 25 {
+		t.Errorf("%d settings, want 25 or more", told)
 	}
 }

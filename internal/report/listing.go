@@ -135,8 +135,10 @@ type Tested struct {
 	Cases   int                     `json:"cases"`
 	Covered int                     `json:"covered"` // rules with a case for each answer, or that always hold
 	Rules   []policies.RuleCoverage `json:"rules"`
-	Faults  []LawFault              `json:"faults"`
-	Caveat  string                  `json:"caveat"`
+	// Doubts are gates, grounds and forbidden reasons known from memory only, on which the answer of some case rests.
+	Doubts []policies.Doubt `json:"doubts"`
+	Faults []LawFault       `json:"faults"`
+	Caveat string           `json:"caveat"`
 }
 
 // Terminal writes the coverage author by author, then the faults.
@@ -177,6 +179,7 @@ func (t *Tested) Terminal(w io.Writer, s Style) error {
 	p.table([]column{{head: "whose law", fixed: true}, {head: "rules", right: true}, {head: "cases where a rule holds", right: true}, {head: "where it does not", right: true},
 		{head: "where it is unknown", right: true}, {head: "rules that always hold", right: true}}, rows)
 	p.text(tableIndent, "Three ways: a case where the rule holds, one where it does not, one where it is unknown. A rule that always holds needs none.", faint)
+	p.doubts(t.Doubts)
 	if len(t.Faults) > 0 {
 		p.heading("Faults")
 		for _, f := range t.Faults {
@@ -185,6 +188,28 @@ func (t *Tested) Terminal(w io.Writer, s Style) error {
 	}
 	p.caveat(t.Caveat)
 	return p.print(w)
+}
+
+// doubts names, by instrument, the provisions that no text was seen for and that decide some case.
+func (p *page) doubts(all []policies.Doubt) {
+	if len(all) == 0 {
+		return
+	}
+	p.heading("What rests on memory")
+	p.text(tableIndent, count(len(all), "gate, ground or forbidden reason", "gates, grounds and forbidden reasons")+" whose text nobody has checked, and on which the "+
+		"answer of some case rests: were the text otherwise, the case would be answered otherwise. --json names the cases.", ordinary)
+	var authors []string
+	named := map[string][]string{}
+	for _, d := range all {
+		author, name, _ := strings.Cut(d.Rule, "/")
+		if named[author] == nil {
+			authors = append(authors, author)
+		}
+		named[author] = append(named[author], name)
+	}
+	for _, a := range authors {
+		p.item(tableIndent, "·", a+": "+strings.Join(named[a], ", ")+".", ordinary)
+	}
 }
 
 // line writes a fault as file:line:column: message (fix).

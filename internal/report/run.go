@@ -43,6 +43,8 @@ type Obtained struct {
 	Persons int         `json:"persons"` // whose data, at most
 	Channel mla.Channel `json:"channel"` // empty: a request between central authorities
 	Decided bool        `json:"decided"` // a State decided on it
+	// Undone says that what was delivered had to be deleted, or its use restricted, afterwards.
+	Undone bool `json:"undone,omitzero"`
 }
 
 // Instrument is a treaty the run was made under, and where it stands.

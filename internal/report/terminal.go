@@ -182,12 +182,24 @@ func (r *Run) came() string {
 		said = "Decided " + count(*d, "day", "days") + " after the letter was sent. "
 	}
 	if d := r.Days.ToDelivery; d != nil {
-		said += "Delivered after " + count(*d, "day", "days") + ". "
+		said += deliveredTold(*d, r.Obtained.Undone) + " "
 	}
 	if r.unasked() {
 		said += r.Obtained.came()
 	}
 	return strings.TrimSpace(said)
+}
+
+// deliveredTold tells when the evidence came, and whether that had to be undone.
+func deliveredTold(days int, undone bool) string {
+	said := "Delivered after " + count(days, "day", "days")
+	if days == 0 {
+		said = "Delivered within a day"
+	}
+	if undone {
+		said += "; what was delivered had to be deleted or restricted afterwards"
+	}
+	return said + "."
 }
 
 // unasked reports whether data are sought without a request to a State or an order.

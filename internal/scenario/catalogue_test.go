@@ -53,3 +53,11 @@ func TestEveryMeasureIsOfAGapInTheCatalogue(t *testing.T) {
 		}
 	}
 }
+
+func TestEveryGapHasItsCase(t *testing.T) {
+	for _, g := range scenario.Gaps() {
+		if id := strings.ToLower(g.ID); !slices.Contains(scenario.IDs(), id) {
+			t.Errorf("%s, %s: there is no case %s", g.ID, g.Name, id)
+		}
+	}
+}

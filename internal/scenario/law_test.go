@@ -48,7 +48,7 @@ func shipped(t testing.TB) []*scenario.Case {
 // read the letter and its own files, and on what is stipulated.
 func TestTheLawSaysWhatTheAuthorsExpect(t *testing.T) {
 	law := lawOf(t)
-	for _, c := range shipped(t) {
+	for _, c := range formal(t) {
 		for _, regime := range c.Regimes {
 			t.Run(c.ID+" under "+regime, func(t *testing.T) {
 				want := c.Expect[regime]
@@ -76,7 +76,7 @@ func TestTheLawSaysWhatTheAuthorsExpect(t *testing.T) {
 // A ground that is open on what is stipulated is what a case is about, so the author must have said so.
 func TestNoOpenGroundIsLeftUnmentioned(t *testing.T) {
 	law := lawOf(t)
-	for _, c := range shipped(t) {
+	for _, c := range formal(t) {
 		for _, regime := range c.Regimes {
 			mentioned := func(rule string) bool {
 				return slices.ContainsFunc(c.Expect[regime].Grounds, func(g scenario.GroundExpectation) bool { return g.Rule == rule })
@@ -92,10 +92,21 @@ func TestNoOpenGroundIsLeftUnmentioned(t *testing.T) {
 	}
 }
 
-// In the shipped cases nothing is unknown for want of facts: what the officer overlooks is overlooked, not missing.
-func TestNothingIsUnknownInTheShippedCases(t *testing.T) {
-	law := lawOf(t)
+// firsts are cases in which nothing is unknown for want of facts: what the officer overlooks is overlooked, not missing.
+var firsts = []string{"honest", "honest-findings", "g01", "g02", "g03", "g11", "g11-false", "g12", "g27", "g28", "g29"}
+
+func TestNothingIsUnknownInTheFirstCases(t *testing.T) {
+	law, seen := lawOf(t), 0
+	defer func() {
+		if seen != len(firsts) {
+			t.Errorf("%d of %v were looked at", seen, firsts)
+		}
+	}()
 	for _, c := range shipped(t) {
+		if !slices.Contains(firsts, c.ID) {
+			continue
+		}
+		seen++
 		for _, regime := range c.Regimes {
 			known := c.Stated().With(c.Known()[mla.CentralAuthority])
 			for _, stage := range mla.Stages {
@@ -135,6 +146,11 @@ func TestLettersStateTheMaximumOfTheirOwnLaw(t *testing.T) {
 	}
 }
 
+// formal are the cases in which a State is asked. Elsewhere nobody decides on grounds, unless a safeguard has it done.
+func formal(t testing.TB) []*scenario.Case {
+	return slices.DeleteFunc(shipped(t), func(c *scenario.Case) bool { return c.Request.Channel != mla.Formal })
+}
+
 type answers struct {
 	findings map[string]mla.Finding
 	test     mla.DualCriminality
@@ -162,8 +178,12 @@ func assessStage(t *testing.T, law shippedLaw, c *scenario.Case, regime string, 
 	return l.Assess(stage, c.Request, facts, method)
 }
 
-// raised is whether the script's decision raises a finding that is open on the known facts.
+// raised is whether the script's decision raises a finding that is open on the known facts, or the finding is a gate that
+// closes by itself.
 func raised(c *scenario.Case, f mla.Finding) bool {
+	if f.Effect == mla.Gate && f.Reading != mla.Contested && f.Holds == mla.No {
+		return true
+	}
 	return slices.Contains(c.Script[mla.QDecide][0].(mla.DecideAnswer).Raises, f.Rule) && f.Open()
 }
 

@@ -4,18 +4,28 @@ import (
 	"errors"
 	"maps"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
 	"rogatory/internal/mla"
 	"rogatory/internal/scenario"
+	"rogatory/internal/training"
 )
 
+// caseForm is the id of a case: of a gap, or of an honest request; a further case of either has a word after it.
+var caseForm = regexp.MustCompile(`^(honest|g(0[1-9]|[1-3][0-9]|4[0-8]))(-[a-z]+)*$`)
+
 func TestTheShippedCasesAreThoseAskedFor(t *testing.T) {
-	want := []string{"honest", "g01", "g02", "g03", "g11", "g12", "g27", "g28", "g29"}
-	if got := scenario.IDs(); !slices.Equal(got, want) {
-		t.Errorf("shipped cases are %v, want %v", got, want)
+	ids := scenario.IDs()
+	if len(ids) == 0 || ids[0] != "honest" {
+		t.Fatalf("the honest case does not come first of %v", ids)
+	}
+	for _, id := range ids {
+		if !caseForm.MatchString(id) {
+			t.Errorf("%s is no id of a shipped case", id)
+		}
 	}
 }
 
@@ -23,11 +33,9 @@ func TestTheShippedCasesAreThoseAskedFor(t *testing.T) {
 func TestShippedCasesAreComplete(t *testing.T) {
 	for _, c := range shipped(t) {
 		t.Run(c.ID, func(t *testing.T) {
-			if !slices.Equal(c.Regimes, []string{"uncc", "budapest"}) {
-				t.Errorf("told for %v", c.Regimes)
-			}
 			for _, r := range c.Regimes {
-				if e := c.Expect[r]; e.Outcome == "" || len(e.Grounds) == 0 || len(e.Occur) == 0 || len(e.Never) == 0 {
+				e := c.Expect[r]
+				if e.Outcome == "" || len(e.Occur) == 0 || len(e.Never) == 0 || c.Request.Channel == mla.Formal && len(e.Grounds) == 0 {
 					t.Errorf("expects too little under %s: %+v", r, e)
 				}
 			}
@@ -48,13 +56,17 @@ func TestShippedCasesAreComplete(t *testing.T) {
 			if len(c.Sources) == 0 || len(c.Notes) == 0 {
 				t.Error("no sources or no notes")
 			}
-			if (c.ID == "honest") != (len(c.Gaps) == 0) {
+			name, _, _ := strings.Cut(c.ID, "-")
+			if name == "honest" != (len(c.Gaps) == 0) {
 				t.Errorf("gaps %v", c.Gaps)
 			}
-			if len(c.Gaps) == 1 && strings.ToLower(c.Gaps[0]) != c.ID {
+			if len(c.Gaps) > 0 && strings.ToLower(c.Gaps[0]) != name {
 				t.Errorf("the case is about %v", c.Gaps)
 			}
-			for _, q := range []mla.Question{mla.QDraft, mla.QIntake, mla.QDecide, mla.QAuthorise, mla.QComply, mla.QNeedEnds} {
+			if len(c.Gaps) > 0 && len(c.Flips) == 0 {
+				t.Error("no safeguard is tried on it")
+			}
+			for _, q := range answered(c) {
 				if _, ok := c.Script.Answer(q, 0); !ok {
 					t.Errorf("nobody answers %s", q)
 				}
@@ -63,41 +75,138 @@ func TestShippedCasesAreComplete(t *testing.T) {
 	}
 }
 
-// Who asks whom for what is fixed by the cards.
+// answered lists the questions that a case must have answers to, by the way in which its data are sought and by how far its
+// author expects it to come.
+func answered(c *scenario.Case) []mla.Question {
+	switch c.Request.Channel {
+	case mla.Formal:
+		qs := []mla.Question{mla.QDraft, mla.QIntake, mla.QDecide}
+		if c.Expect[c.Regimes[0]].Outcome.Grants() {
+			qs = append(qs, mla.QAuthorise, mla.QComply, mla.QNeedEnds)
+		}
+		return qs
+	case mla.Direct:
+		return []mla.Question{mla.QDraft, mla.QAuthorise, mla.QComply, mla.QNeedEnds}
+	case mla.Contact:
+		return []mla.Question{mla.QContact, mla.QContactTell}
+	case mla.Voluntary:
+		return []mla.Question{mla.QApproach, mla.QDisclose}
+	case mla.JointTeam:
+		return []mla.Question{mla.QTeam, mla.QShare}
+	case mla.Transborder:
+		return []mla.Question{mla.QAccess}
+	default:
+		return []mla.Question{mla.QShare}
+	}
+}
+
+// A trainee is put a question that can be answered in words the rubric knows. The first honest case is there to compare with.
+func TestEveryCaseCanBeTrained(t *testing.T) {
+	for _, c := range shipped(t) {
+		if c.Train.Desk == "" {
+			if c.ID != "honest" {
+				t.Errorf("%s puts no question to a trainee", c.ID)
+			}
+			continue
+		}
+		words := training.Words(c.Train.Question)
+		if len(words) == 0 {
+			t.Errorf("%s: no trainee can be put %s", c.ID, c.Train.Question)
+		}
+		judged := map[bool]bool{}
+		for _, j := range c.Train.Rubric {
+			judged[j.Defensible] = true
+			if j.Answer != scenario.AnyAnswer && !slices.Contains(words, j.Answer) {
+				t.Errorf("%s: the rubric judges %q, the answers to %s are %v", c.ID, j.Answer, c.Train.Question, words)
+			}
+			if !strings.HasSuffix(j.Why, ".") {
+				t.Errorf("%s: no sentence: %q", c.ID, j.Why)
+			}
+		}
+		if !judged[true] || !judged[false] {
+			t.Errorf("%s: the rubric parts nothing: %+v", c.ID, c.Train.Rubric)
+		}
+	}
+}
+
+// Who asks whom for what is fixed by the cards, and so is whether it was asked for an improper purpose. A further case of a
+// gap goes the same way for another purpose, or says its own.
 func TestRoutesAreThoseOfTheCards(t *testing.T) {
-	cards := map[string]string{
-		"honest": "alder gorse fraud 8",
-		"g01":    "cassia alder fraud 5",
-		"g02":    "dogwood fern undermining-digital-order 6",
-		"g03":    "cassia alder money-laundering 8",
-		"g11":    "dogwood gorse misuse-of-devices 6",
-		"g12":    "cassia elm child-abuse-material 10",
-		"g27":    "dogwood alder illegal-access 4",
-		"g28":    "cassia alder defamation 4",
-		"g29":    "cassia alder sedition 7",
+	cards := map[string]struct{ route, abuse string }{
+		"honest":          {"alder gorse fraud 8", ""},
+		"honest-findings": {"fern gorse fraud 7", ""},
+		"g01":             {"cassia alder fraud 5", ""},
+		"g02":             {"dogwood fern undermining-digital-order 6", ""},
+		"g03":             {"cassia alder money-laundering 8", ""},
+		"g04":             {"birch alder fraud 6", ""},
+		"g05":             {"cassia alder extortion 7 direct", ""},
+		"g06":             {"cassia alder insult-of-official 4 direct", ""},
+		"g07":             {"fern alder organised-group 10", ""},
+		"g08":             {"cassia birch fraud 5", ""},
+		"g09":             {"dogwood gorse theft 4", "dissent"},
+		"g10":             {"cassia birch illegal-access 4", ""},
+		"g11":             {"dogwood gorse misuse-of-devices 6", ""},
+		"g11-false":       {"dogwood gorse misuse-of-devices 6", ""},
+		"g12":             {"cassia elm child-abuse-material 10", ""},
+		"g13":             {"fern birch child-abuse-material 10", ""},
+		"g14":             {"dogwood cassia blasphemy 5", ""},
+		"g15":             {"birch elm homicide 99", ""},
+		"g16":             {"dogwood elm fraud 6", "dissent"},
+		"g17":             {"elm alder fraud 5", ""},
+		"g17-unrecorded":  {"elm cassia fraud 5", ""},
+		"g18":             {"cassia alder false-information 4", ""},
+		"g19":             {"dogwood alder tax-fraud 7", "dissent"},
+		"g20":             {"fern alder obstruction-of-justice 3 direct", "dissent"},
+		"g21":             {"elm alder fraud 5", ""},
+		"g22":             {"cassia alder fraud 5 direct", ""},
+		"g23":             {"dogwood alder illegal-access 4", "dissent"},
+		"g24":             {"fern alder conspiracy 8", ""},
+		"g25":             {"cassia alder sedition 7", "dissent"},
+		"g26":             {"alder fern extortion 10", ""},
+		"g27":             {"dogwood alder illegal-access 4", ""},
+		"g28":             {"cassia alder defamation 4", "political"},
+		"g29":             {"cassia alder sedition 7", "political"},
+		"g30":             {"dogwood birch terrorism-financing 12", "minority"},
+		"g31":             {"cassia alder corruption 6", ""},
+		"g32":             {"cassia alder system-interference 8", ""},
+		"g33":             {"cassia alder fraud 5", ""},
+		"g34":             {"cassia birch fraud 5", ""},
+		"g35":             {"fern cassia undermining-digital-order 5 spontaneous", "political"},
+		"g36":             {"cassia gorse extortion 7 contact", "personal-grudge"},
+		"g37":             {"cassia alder theft 4 voluntary", "personal-grudge"},
+		"g38":             {"fern birch trafficking 12 joint-team", "diaspora"},
+		"g39":             {"dogwood alder undermining-digital-order 6", "diaspora"},
+		"g40":             {"cassia birch theft 4 direct", ""},
+		"g41":             {"dogwood birch fraud 6", "dissent"},
+		"g42":             {"fern cassia insult-of-official 5", "diaspora"},
+		"g43":             {"birch alder homicide 99", ""},
+		"g44":             {"birch alder tax-fraud 6", ""},
+		"g45":             {"dogwood alder trafficking 99", ""},
+		"g46":             {"gorse alder fraud 6", "economic"},
+		"g47":             {"cassia elm fraud 5", ""},
+		"g48":             {"elm alder child-abuse-material 8 voluntary", ""},
 	}
 	for _, c := range shipped(t) {
 		r := c.Request
-		got := strings.Join([]string{string(r.Requesting), string(r.Requested), r.Offence.Label, mla.Int(int64(r.Offence.MaxPenaltyYears)).String()}, " ")
-		if got != cards[c.ID] {
-			t.Errorf("%s: %s, the card has %s", c.ID, got, cards[c.ID])
+		card, ok := cards[c.ID]
+		if !ok {
+			t.Errorf("%s has no card", c.ID)
+			continue
 		}
-		if r.Reference != c.ID || !slices.Equal(r.Instruments, []string{"uncc"}) {
+		got := strings.Join([]string{string(r.Requesting), string(r.Requested), r.Offence.Label, mla.Int(int64(r.Offence.MaxPenaltyYears)).String()}, " ")
+		if r.Channel != mla.Formal {
+			got += " " + string(r.Channel)
+		}
+		if got != card.route || c.Truth.AbuseKind != card.abuse {
+			t.Errorf("%s: %s, %q; the card has %s, %q", c.ID, got, c.Truth.AbuseKind, card.route, card.abuse)
+		}
+		if r.Reference != c.ID || !slices.Equal(r.Instruments, c.Regimes[:1]) {
 			t.Errorf("%s: the letter is %s under %v", c.ID, r.Reference, r.Instruments)
 		}
 	}
 }
 
 func TestTruthOfTheCases(t *testing.T) {
-	for _, c := range shipped(t) {
-		tr := c.Truth
-		if abusive := c.ID == "g28" || c.ID == "g29"; tr.Abusive != abusive || (tr.AbuseKind == "political") != abusive {
-			t.Errorf("%s: abusive %v, kind %q", c.ID, tr.Abusive, tr.AbuseKind)
-		}
-		if tr.NeedEndsAfter == nil {
-			t.Errorf("%s: the need never ends", c.ID)
-		}
-	}
 	c, err := scenario.ByID("g12", lawOf(t))
 	if err != nil {
 		t.Fatal(err)
@@ -111,6 +220,9 @@ func TestTruthOfTheCases(t *testing.T) {
 	}
 	if c.Truth.SubjectRole != "researcher" || !c.Truth.GoodFaithResearch {
 		t.Errorf("g11: truth %+v", c.Truth)
+	}
+	if c.Truth.NeedEndsAfter == nil {
+		t.Error("g11: the need never ends")
 	}
 }
 

@@ -8,7 +8,10 @@ import (
 
 // fibers are coroutines that are used again: a case needs a dozen for a short while each, and making one costs more than
 // all it does. They are for one goroutine at a time.
-type fibers struct{ idle []*fiber }
+type fibers struct {
+	idle    []*fiber
+	running *fiber
+}
 
 type fiber struct {
 	body   func(workflows.Office, func())
@@ -16,6 +19,8 @@ type fiber struct {
 	next   func() (bool, bool)
 	stop   func()
 	pause  func()
+	work   func() // to be done off the fiber's stack
+	failed any    // what the work panicked with
 }
 
 // take returns a coroutine that will run a body in an office.
@@ -41,12 +46,40 @@ func (p *fibers) take(o workflows.Office, body func(workflows.Office, func())) *
 
 // resume runs the body until it pauses or ends, and reports whether it ended. A fiber whose body ended is free again.
 func (p *fibers) resume(f *fiber) (ended bool) {
-	ended, _ = f.next()
+	before := p.running
+	p.running = f
+	for ended, _ = f.next(); f.work != nil; ended, _ = f.next() {
+		f.failed = caught(f.work)
+		f.work = nil
+	}
+	p.running = before
 	if ended {
 		f.body, f.office = nil, nil
 		p.idle = append(p.idle, f)
 	}
 	return ended
+}
+
+// aside does some work on the stack of whoever resumed the running fiber; off any fiber, on the caller's own.
+func (p *fibers) aside(work func()) {
+	f := p.running
+	if f == nil {
+		work()
+		return
+	}
+	f.work = work
+	f.pause()
+	if failed := f.failed; failed != nil {
+		f.failed = nil
+		panic(failed)
+	}
+}
+
+// caught does some work and returns what it panicked with.
+func caught(work func()) (failed any) {
+	defer func() { failed = recover() }()
+	work()
+	return nil
 }
 
 // close lets go of all idle coroutines.

@@ -55,14 +55,7 @@ func (p Population) Run(ctx context.Context) (Whole, error) {
 	for i := range r.desks {
 		r.desks[i] = make([]desk[job], len(population.States))
 		for s, state := range population.States {
-			staff := p.World.Officers(state)
-			switch population.Desk(i) {
-			case population.Court:
-				staff = int(p.World.Model.CourtJudges)
-			case population.Providers:
-				staff = int(p.World.Model.ProviderTeam)
-			}
-			r.desks[i][s].staff = staff
+			r.desks[i][s].staff = p.World.Staff(population.Desk(i), state)
 		}
 	}
 	defer r.fibers.close()
@@ -115,6 +108,9 @@ type job struct {
 	desk    int32
 }
 
+// usualEvents is how many events most cases have at most.
+const usualEvents = 40
+
 // conduct is one case under way; it is used again when the case is over.
 type conduct struct {
 	run    *run
@@ -127,6 +123,9 @@ type conduct struct {
 	script mla.Script
 	due    int64 // earliest instant at which it is to go on; 0: none
 	going  bool
+	jobs   int  // at a desk
+	closed bool // the requested State's side
+	ahead  bool // it runs to its end by itself
 	load   float64
 	waited float64
 }
@@ -196,12 +195,12 @@ func (r *run) begin(drawn *population.Case) {
 	if n := len(r.free); n > 0 {
 		c, r.free = r.cases[r.free[n-1]], r.free[:n-1]
 	} else {
-		c = &conduct{run: r, place: int32(len(r.cases))}
+		c = &conduct{run: r, place: int32(len(r.cases)), events: make([]mla.Event, 0, usualEvents)}
 		r.cases = append(r.cases, c)
 	}
 	r.flying++
 	r.whole.InFlight = max(r.whole.InFlight, r.flying)
-	c.drawn, c.load, c.waited, c.script = drawn, -1, -1, nil
+	c.drawn, c.load, c.waited, c.script, c.jobs, c.closed, c.ahead = drawn, -1, -1, nil, 0, false, false
 	if r.Scripts {
 		c.script = mla.Script{}
 	}
@@ -225,14 +224,20 @@ func (r *run) goOn(h happening) error {
 	}
 	c.due, c.going = 0, true
 	next, over := c.legal.GoOn(instant(h.at))
-	c.going = false
-	if !over {
-		if !next.IsZero() {
-			c.wake(seconds(next))
-		}
-		return nil
+	// What is left of a letter whose side is closed concerns no desk: terms of secrets, the need, notice, figures. It runs
+	// to its end at once, so that what is in memory is the letters under way and not those watched.
+	c.ahead = c.closed && c.jobs == 0
+	for c.ahead && !over && !next.IsZero() {
+		next, over = c.legal.GoOn(next)
 	}
-	return r.end(c)
+	c.going = false
+	if over {
+		return r.end(c)
+	}
+	if !next.IsZero() {
+		c.wake(seconds(next))
+	}
+	return nil
 }
 
 // wake has the case go on at an instant, if nothing earlier is to come.
@@ -261,16 +266,21 @@ func (r *run) end(c *conduct) error {
 
 // Put implements workflows.Parties.
 func (c *conduct) Put(k workflows.Key, now time.Time, t *workflows.Turn) {
+	c.Aside(func() { c.put(k, now, t) })
+}
+
+func (c *conduct) put(k workflows.Key, now time.Time, t *workflows.Turn) {
 	w := c.run.World.Work(c.drawn, k.Question, k.Ordinal)
 	if w.Silent {
 		return
 	}
 	j := job{whom: c, life: c.life, key: k, turn: t, asked: seconds(now), latency: w.Latency * day}
-	if w.Desk == population.NoDesk {
-		c.answer(j, j.asked, 0)
+	j.effort = w.Effort * 365 / population.WorkingDays * day
+	if w.Desk == population.NoDesk || c.ahead { // of a closed side nobody asks a desk; if one were asked, it would not queue
+		c.answer(j, j.asked+int64(math.Ceil(j.effort)), 0)
 		return
 	}
-	j.effort = w.Effort * 365 / population.WorkingDays * day
+	c.jobs++
 	for s, state := range population.States {
 		if state == c.drawn.Request.Requested {
 			j.desk = deskOf(w.Desk, s)
@@ -299,6 +309,9 @@ func (r *run) freed(place int32) {
 			return
 		}
 		d.work -= j.effort
+		if j.whom != nil && j.life == j.whom.life && j.turn.Over() {
+			j.whom.jobs--
+		}
 		if j.whom == nil || j.life == j.whom.life && !j.turn.Over() {
 			r.serve(j)
 			return
@@ -319,6 +332,7 @@ func (r *run) serve(j job) {
 	end := r.now + int64(math.Ceil(effort))
 	r.at(end, deskFrees, j.desk)
 	if j.whom != nil {
+		j.whom.jobs--
 		j.whom.answer(j, end, minutes)
 	}
 }
@@ -361,24 +375,30 @@ func (c *conduct) Fiber(body func(workflows.Office, func())) (resume func() (end
 func (c *conduct) Advance(_, to time.Time, _ func() bool) time.Time { return to }
 
 // Assess implements workflows.Office.
-func (c *conduct) Assess(in activities.AssessInput) mla.Assessment {
-	return c.run.World.Assess(c.drawn, in.Stage, in.Request, in.Known, in.Method)
+func (c *conduct) Assess(in activities.AssessInput) (a mla.Assessment) {
+	c.Aside(func() { a = c.run.World.Assess(c.drawn, in.Stage, in.Request, in.Known, in.Method) })
+	return a
 }
 
 // Terms implements workflows.Office.
 func (c *conduct) Terms(activities.TermsInput) policies.Terms { return c.drawn.Terms() }
 
 // Act implements workflows.Office.
-func (c *conduct) Act(a activities.Act) activities.Receipt {
-	_, r, err := activities.ReceiptFor(a)
-	if err != nil {
-		panic(workflows.Failure{Err: err})
-	}
+func (c *conduct) Act(a activities.Act) (r activities.Receipt) {
+	c.Aside(func() {
+		var err error
+		if _, r, err = activities.ReceiptFor(a); err != nil {
+			panic(workflows.Failure{Err: err})
+		}
+	})
 	return r
 }
 
 // Room implements workflows.Ledger.
 func (c *conduct) Room() *workflows.Encoded { return &c.run.room }
+
+// Aside implements workflows.Ledger.
+func (c *conduct) Aside(work func()) { c.run.fibers.aside(work) }
 
 // Append implements workflows.Office.
 func (c *conduct) Append(events []mla.Event) {
@@ -389,6 +409,9 @@ func (c *conduct) Append(events []mla.Event) {
 		}
 		if b, ok := events[i].Body.(mla.DecidedBody); ok && b.Outcome == mla.Refused && b.Final && events[i].Passage == mla.Received {
 			c.refused(events[i].At)
+		}
+		if events[i].Kind == mla.CaseClosed && events[i].Party == c.drawn.Request.Requested {
+			c.closed = true
 		}
 	}
 	c.events = append(c.events, events...)

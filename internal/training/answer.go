@@ -1,7 +1,6 @@
 package training
 
 import (
-	"fmt"
 	"strings"
 
 	"rogatory/internal/mla"
@@ -74,8 +73,23 @@ func (a Answer) reply(scripted mla.ReplyTo, q mla.Question) (mla.ReplyTo, error)
 		out = mla.ConsultationReply{Timing: t, Accepts: a.Word == "accept"}
 	case mla.QSecrecyImpossible:
 		out = mla.SecrecyReply{Timing: t, GoesOn: a.Word == "go-on"}
+	case mla.QNeedEnds:
+		n, _ := scripted.(mla.NeedEndsAnswer)
+		n.Timing, n.Tells = t, a.Word == "tell"
+		out = n
+	case mla.QBreach:
+		b, _ := scripted.(mla.BreachAnswer)
+		b.Timing, b.Silent = t, a.Word != "tell"
+		b.TellsAfter = max(b.TellsAfter, 1)
+		out = b
+	case mla.QTrial:
+		out = mla.TrialAnswer{Timing: t, Admits: a.Word == "admit", AdmitsBroken: a.Word == "admit", Reason: a.Reasons}
 	default:
-		return nil, fmt.Errorf("no trainee can be put the question %s", q)
+		beside, err := a.replyBeside(scripted, t, q)
+		if beside == nil || err != nil {
+			return nil, err
+		}
+		out = beside
 	}
 	return out, mla.CheckAnswer(out)
 }

@@ -70,6 +70,8 @@ func (x *Sitting) Law() []mla.Finding {
 		stages = []mla.Stage{mla.StagePreservation}
 	case mla.QAuthorise, mla.QComply, mla.QChallenge:
 		stages = []mla.Stage{mla.StageExecution}
+	case mla.QNeedEnds, mla.QBreach, mla.QTrial, mla.QPassOn:
+		stages = []mla.Stage{mla.StageTransfer, mla.StageAfter}
 	default:
 	}
 	var out []mla.Finding
@@ -156,6 +158,15 @@ var answering = map[mla.Question][]string{
 	mla.QComply:                {"comply", "challenge"},
 	mla.QConsultation:          {"accept", "decline"},
 	mla.QSecrecyImpossible:     {"go-on", "withdraw"},
+	mla.QNeedEnds:              {"tell", "keep-silent"},
+	mla.QBreach:                {"tell", "keep-silent"},
+	mla.QTrial:                 {"admit", "exclude"},
+	mla.QShare:                 {"send", "keep-back"},
+	mla.QContactTell:           {"preserved", "told", "declined"},
+	mla.QDisclose:              {"disclose", "check-first", "decline"},
+	mla.QPassOn:                {"pass-on", "ask-first", "keep-back"},
+	mla.QReview:                {"finding", "no-finding"},
+	mla.QRetention:             {"keep", "delete"},
 }
 
 // Words lists the answers to a question; none: no trainee can be put it.

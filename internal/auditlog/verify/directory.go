@@ -7,7 +7,9 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"slices"
+	"path"
+	"strings"
+	"sync"
 )
 
 // Names of the published directory.
@@ -17,21 +19,64 @@ const (
 	privateDir     = ".state" // the writer's own; never published, never read here
 )
 
-// directory is a log's published files. Nothing outside it can be reached through it, by links or otherwise.
-type directory struct {
-	root  *os.Root
-	sizes map[string]int64 // of every regular file
-	seen  map[string]bool  // files accounted for
+// ageHead begins every file that age encrypted.
+const ageHead = "age-encryption.org/"
+
+// ErrNoLog says that a directory is no log of Rogatory's: empty, encrypted, or of others. The caller gives another.
+var ErrNoLog = errors.New("not an audit log")
+
+// foreign is the error for a log whose leaves are all of another kind, though its tree is whole.
+func foreign(dir string, a *anchor) error {
+	return fmt.Errorf("%w: %s: its %d leaves are none of Rogatory's: it is a log of others, %s", ErrNoLog, dir, a.tree.N, a.verifier.Name())
 }
 
-// openDirectory lists what is published. Anything that is neither a directory nor a regular file is a finding.
-func openDirectory(ctx context.Context, dir string, c *collector) (*directory, error) {
+// directory is a log's published files. Nothing outside it can be reached through it, by links or otherwise.
+type directory struct {
+	dir   string
+	root  *os.Root
+	names []string        // of every regular file, once listed
+	files map[string]bool // the same; true once accounted for. Nil if not listed
+
+	mu      sync.Mutex
+	shelves map[string]*os.Root // the directories of key notes and sealed bodies: opened once, for there are many files in each
+}
+
+// openDirectory opens what looks like a log.
+func openDirectory(dir string) (*directory, error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return nil, fmt.Errorf("read audit log %s: %w", dir, err)
 	}
-	d := &directory{root: root, sizes: map[string]int64{}, seen: map[string]bool{}}
-	err = fs.WalkDir(root.FS(), ".", func(name string, e fs.DirEntry, err error) error {
+	there := false
+	for _, name := range []string{checkpointFile, vkeyFile} {
+		_, err := root.Lstat(name)
+		there = there || err == nil
+		if f, err := root.Open(name); err == nil {
+			head := make([]byte, len(ageHead))
+			n, _ := io.ReadFull(f, head) // what is shorter is not encrypted
+			_ = f.Close()                // it was only read from
+			if string(head[:n]) == ageHead {
+				return nil, errors.Join(fmt.Errorf("%w: %s is encrypted with age: decrypt it first", ErrNoLog, dir), root.Close())
+			}
+		}
+	}
+	if !there {
+		return nil, errors.Join(fmt.Errorf("%w: %s has neither %s nor %s", ErrNoLog, dir, checkpointFile, vkeyFile), root.Close())
+	}
+	return &directory{dir: dir, root: root, shelves: map[string]*os.Root{}}, nil
+}
+
+func (d *directory) close() {
+	for _, r := range d.shelves {
+		_ = r.Close() // it was only read from
+	}
+	_ = d.root.Close()
+}
+
+// list learns what is published. Anything that is neither a directory nor a regular file is a finding.
+func (d *directory) list(ctx context.Context, c *collector) error {
+	d.files = map[string]bool{}
+	err := fs.WalkDir(d.root.FS(), ".", func(name string, e fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
 			return err
@@ -45,63 +90,96 @@ func openDirectory(ctx context.Context, dir string, c *collector) (*directory, e
 			c.add(name, "", "neither a file nor a directory")
 			return nil
 		}
-		info, err := e.Info()
-		if err == nil {
-			d.sizes[name] = info.Size()
-		}
-		return err
+		d.names = append(d.names, name)
+		d.files[name] = false
+		return nil
 	})
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("read audit log %s: %w", dir, err), root.Close())
+		return fmt.Errorf("read audit log %s: %w", d.dir, err)
 	}
-	_, hasCheckpoint := d.sizes[checkpointFile]
-	_, hasKey := d.sizes[vkeyFile]
-	if !hasCheckpoint && !hasKey {
-		return nil, errors.Join(fmt.Errorf("%s is not an audit log: it has neither %s nor %s", dir, checkpointFile, vkeyFile), root.Close())
-	}
-	return d, nil
+	return nil
 }
 
-func (d *directory) close() { _ = d.root.Close() }
+func (d *directory) has(name string) bool { _, ok := d.files[name]; return ok }
 
-func (d *directory) has(name string) bool { _, ok := d.sizes[name]; return ok }
-
-// names lists the files in order.
-func (d *directory) names() []string {
-	out := make([]string, 0, len(d.sizes))
-	for name := range d.sizes {
-		out = append(out, name)
+// account marks a file as one that the log speaks of. It reports whether the file may be there.
+func (d *directory) account(name string) bool {
+	if d.files == nil {
+		return true
 	}
-	slices.Sort(out)
-	return out
+	if d.has(name) {
+		d.files[name] = true
+		return true
+	}
+	return false
 }
 
 // read returns a file of at most limit bytes, and marks it accounted for.
-func (d *directory) read(name string, limit int64) ([]byte, error) {
-	d.seen[name] = true
-	size, ok := d.sizes[name]
-	if !ok {
+func (d *directory) read(name string, limit int) ([]byte, error) {
+	if !d.account(name) {
 		return nil, errMissing
 	}
-	if size > limit {
-		return nil, fmt.Errorf("%d bytes, where at most %d can be", size, limit)
-	}
-	f, err := d.root.Open(name)
+	return d.load(nil, name, limit)
+}
+
+// load reads a file of at most limit bytes over buf, which it may keep in what it returns. Several may load at once.
+func (d *directory) load(buf []byte, name string, limit int) ([]byte, error) {
+	root, base, err := d.shelf(name)
 	if err != nil {
 		return nil, plain(err)
 	}
-	raw := make([]byte, size)
-	n, err := io.ReadFull(f, raw)
-	if err = errors.Join(err, f.Close()); err != nil {
+	f, err := root.Open(base)
+	if err != nil {
 		return nil, plain(err)
 	}
-	return raw[:n], nil
+	buf = buf[:0]
+	for {
+		if len(buf) == cap(buf) {
+			buf = append(buf, make([]byte, 4096)...)[:len(buf)]
+		}
+		n, err := f.Read(buf[len(buf):min(cap(buf), limit+1)])
+		buf = buf[:len(buf)+n]
+		if err == nil && len(buf) <= limit {
+			continue
+		}
+		if err == io.EOF {
+			err = nil
+		}
+		if err = errors.Join(err, f.Close()); err != nil {
+			return nil, plain(err)
+		}
+		if len(buf) > limit {
+			return nil, fmt.Errorf("more than the %d bytes that can be", limit)
+		}
+		return buf, nil
+	}
+}
+
+// shelf finds the directory to read a file from, and its name there.
+func (d *directory) shelf(name string) (*os.Root, string, error) {
+	dir, base := path.Split(name)
+	if !strings.HasPrefix(dir, "sealed/") && !strings.HasPrefix(dir, "keys/") {
+		return d.root, name, nil
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if r := d.shelves[dir]; r != nil {
+		return r, base, nil
+	}
+	r, err := d.root.OpenRoot(dir)
+	if err == nil {
+		d.shelves[dir] = r
+	}
+	return r, base, err
 }
 
 var errMissing = errors.New("missing")
 
 // plain drops the path that a finding names already.
 func plain(err error) error {
+	if errors.Is(err, fs.ErrNotExist) {
+		return errMissing
+	}
 	if p := (*fs.PathError)(nil); errors.As(err, &p) {
 		return p.Err
 	}

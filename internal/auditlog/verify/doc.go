@@ -5,28 +5,43 @@
 // on golang.org/x/mod/sumdb, age, and the vocabulary, so a fault in the writer does not excuse itself here.
 //
 // What it cannot see: that log.vkey is the State's (pin it with Options.VerifierKey), that a later checkpoint once
-// existed (keep checkpoints), and that what an event says is true.
+// existed (keep checkpoints and give Options.Since, or ask for witnesses with Options.Policy), that a key is wrapped to
+// the reader whose key is not at hand (only how many it is wrapped to), and that what an event says is true.
 package verify
 
 import (
 	"fmt"
 	"strings"
+
+	"filippo.io/age"
+
+	"rogatory/internal/mla"
 )
 
 // Options of a check.
 type Options struct {
 	// VerifierKey, if not empty, is the log's key as the auditor had it from elsewhere: name+hash+key.
 	VerifierKey string
+	// Policy, if not nil, says which witnesses must have cosigned the checkpoint.
+	Policy *Policy
+	// Since, if not nil, is an earlier checkpoint of the log, as it was published: the log must have kept what it covers.
+	Since []byte
+	// Keys are those of some roles of the log's State. Whatever is addressed to such a role must open with its key.
+	Keys map[mla.Role]age.Identity
 }
 
 // Report is what Check found. A log verifies if and only if Findings is empty; the other fields then hold.
 type Report struct {
-	Origin   string    `json:"origin"`
-	Size     uint64    `json:"size"`   // leaves that the checkpoint covers
-	Root     string    `json:"root"`   // of the tree, base64 as in the checkpoint
-	Cases    int       `json:"cases"`  // cases among the leaves read
-	Events   int       `json:"events"` // leaves read and well formed
-	Findings []Finding `json:"findings"`
+	Origin string `json:"origin"`
+	Size   uint64 `json:"size"`   // leaves that the checkpoint covers
+	Root   string `json:"root"`   // of the tree, base64 as in the checkpoint
+	Cases  int    `json:"cases"`  // cases among the leaves read
+	Events int    `json:"events"` // leaves read and well formed
+	// Cosigners are those who cosigned the checkpoint, known or not.
+	Cosigners []Cosigner `json:"cosigners"`
+	// Checkpoint is as published: what to keep, and give as Options.Since another time.
+	Checkpoint []byte    `json:"-"`
+	Findings   []Finding `json:"findings"`
 }
 
 // OK reports that nothing is wrong.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"golang.org/x/mod/sumdb/note"
@@ -141,8 +142,8 @@ func TestAReportIsJSONWithFindingsAsAList(t *testing.T) {
 		t.Fatal(err)
 	}
 	raw, err := json.Marshal(r)
-	const want = `{"origin":"rogatory.example/alder","size":8,"root":"` // then the root, which the sample test freezes
-	if err != nil || string(raw[:len(want)]) != want || string(raw[len(raw)-len(`"cases":1,"events":8,"findings":[]}`):]) != `"cases":1,"events":8,"findings":[]}` {
+	const head, tail = `{"origin":"rogatory.example/alder","size":8,"root":"`, `"cases":1,"events":8,"cosigners":[],"findings":[]}`
+	if err != nil || !strings.HasPrefix(string(raw), head) || !strings.HasSuffix(string(raw), tail) {
 		t.Errorf("%s, %v", raw, err)
 	}
 }

@@ -60,7 +60,23 @@ func parseKeyNote(raw []byte, v note.Verifier, l leaf) (wrapped, error) {
 	case !public && (w.Wrapped == "") != (len(w.Readers) == 0):
 		return w, errors.New("not wrapped to its readers")
 	}
+	if n, err := w.wraps(); err != nil || w.Wrapped != "" && n != len(w.Readers) {
+		return w, fmt.Errorf("wrapped to %d keys where it names %d readers: it was sealed to others", n, len(w.Readers))
+	}
 	return w, nil
+}
+
+// wraps counts the keys that the key is wrapped to.
+func (w wrapped) wraps() (int, error) {
+	if w.Wrapped == "" {
+		return 0, nil
+	}
+	file, err := base64.StdEncoding.Strict().DecodeString(w.Wrapped)
+	if err != nil {
+		return 0, err
+	}
+	header, err := age.ExtractHeader(bytes.NewReader(file))
+	return bytes.Count(header, []byte("\n-> ")), err
 }
 
 // open returns the key if the identities, or everybody, can have it, and nil if not.

@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 
 	"rogatory/internal/mla"
@@ -26,33 +25,91 @@ type leaf struct {
 func (l leaf) keyFile() string    { return "keys/" + l.Key[:2] + "/" + l.Key }
 func (l leaf) sealedFile() string { return "sealed/" + l.Key[:2] + "/" + l.Sealed }
 
-// parseLeaf reads a leaf, which must be in canonical form and whose key must be that of its case and readers.
+// leafReader reads the leaves of one log. What many leaves have in common it checks once.
+type leafReader struct {
+	origin  string
+	readers map[string][]mla.Role // good reader sets, by their JSON
+	keys    map[string]keyScope   // good key ids, and what each is for
+}
+
+type keyScope struct {
+	caseID  string
+	readers string // as JSON
+}
+
+func newLeafReader(origin string) *leafReader {
+	return &leafReader{origin: origin, readers: map[string][]mla.Role{}, keys: map[string]keyScope{}}
+}
+
+// parse reads a leaf, which must be in canonical form and whose key must be that of its case and readers.
+func (r *leafReader) parse(raw []byte) (leaf, error) {
+	l, readers, ok := r.scan(string(raw))
+	if !ok {
+		return parseLeaf(raw, r.origin)
+	}
+	if err := l.good(); err != nil {
+		return l, err
+	}
+	scope := keyScope{l.Cover.Case, readers}
+	if r.keys[l.Key] == scope {
+		return l, nil
+	}
+	if l.Key != keyID(r.origin, l.Cover.Case, l.Cover.Readers) {
+		return l, errOtherKey
+	}
+	r.keys[l.Key] = scope
+	return l, nil
+}
+
+var errNoLeaf = errors.New("not a leaf")
+
+var errOtherKey = errors.New("the key is not that of its case and readers")
+
+// parseLeaf is what leafReader.parse does, from the definition.
 func parseLeaf(raw []byte, origin string) (leaf, error) {
 	var l leaf
 	if err := strict(raw, &l); err != nil {
-		return l, fmt.Errorf("not a leaf: %w", err)
+		return l, fmt.Errorf("%w: %w", errNoLeaf, err)
 	}
 	again, err := mla.Canonical(l)
 	if err != nil {
 		return l, err
 	}
-	c := l.Cover
 	switch {
 	case !bytes.Equal(again, raw):
 		return l, fmt.Errorf("not in canonical form: %s", differ(raw, again))
-	case l.Version != 1:
-		return l, fmt.Errorf("version %d, want 1", l.Version)
-	case !isHex(l.Commitment, 32) || !isHex(l.Sealed, 32):
-		return l, errors.New("commitment and sealed want 64 hexadecimal digits")
-	case l.Key != keyID(origin, c.Case, c.Readers):
-		return l, errors.New("the key is not that of its case and readers")
-	case c.Case == "" || strings.Contains(c.Case, "/") || c.Party == "" || c.Sequence < 0:
-		return l, errors.New("the cover has no proper case, party and sequence")
-	case !slices.Contains(mla.Kinds, c.Kind):
-		return l, fmt.Errorf("unknown kind %.40q", c.Kind)
+	case l.Key != keyID(origin, l.Cover.Case, l.Cover.Readers) && l.Version == 1:
+		return l, errOtherKey
 	}
-	return l, goodReaders(c.Readers)
+	if err := l.good(); err != nil {
+		return l, err
+	}
+	return l, goodReaders(l.Cover.Readers)
 }
+
+// good checks all of a leaf but its form, its key and its readers.
+func (l leaf) good() error {
+	c := l.Cover
+	switch {
+	case l.Version != 1:
+		return fmt.Errorf("version %d, want 1", l.Version)
+	case !isHex(l.Commitment, 32) || !isHex(l.Sealed, 32):
+		return errors.New("commitment and sealed want 64 hexadecimal digits")
+	case c.Case == "" || strings.Contains(c.Case, "/") || c.Party == "" || c.Sequence < 0:
+		return errors.New("the cover has no proper case, party and sequence")
+	case !kinds[c.Kind]:
+		return fmt.Errorf("unknown kind %.40q", c.Kind)
+	}
+	return nil
+}
+
+var kinds = func() map[mla.Kind]bool {
+	out := map[mla.Kind]bool{}
+	for _, k := range mla.Kinds {
+		out[k] = true
+	}
+	return out
+}()
 
 func goodReaders(readers []mla.Role) error {
 	for i, r := range readers {
@@ -100,5 +157,10 @@ func differ(got, want []byte) string {
 }
 
 func isHex(s string, n int) bool {
-	return len(s) == 2*n && strings.Trim(s, "0123456789abcdef") == ""
+	for i := range len(s) {
+		if c := s[i]; (c < '0' || c > '9') && (c < 'a' || c > 'f') {
+			return false
+		}
+	}
+	return len(s) == 2*n
 }

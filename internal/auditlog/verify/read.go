@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"filippo.io/age"
+	"golang.org/x/mod/sumdb/tlog"
 
 	"rogatory/internal/mla"
 )
@@ -12,6 +13,7 @@ import (
 // Sighting is one event as a reader sees it.
 type Sighting struct {
 	Index uint64
+	Leaf  tlog.Hash // of the leaf, by RFC 6962
 	Cover mla.Cover
 	// Event is the whole event, or nil if it is sealed to others than the reader.
 	Event *mla.Event
@@ -25,44 +27,69 @@ type Sighting struct {
 // sees. Every cover is on the signed tree, and every body is the one committed to there; a log for which that cannot
 // be shown is an error that names the place. Read does not look at what no leaf speaks of: that is for Check.
 func Read(ctx context.Context, dir string, identities []age.Identity) ([]Sighting, error) {
-	c := &collector{}
-	d, err := openDirectory(ctx, dir, c)
+	var out []Sighting
+	err := Walk(ctx, dir, identities, func(s Sighting) error {
+		out = append(out, s)
+		return nil
+	})
 	if err != nil {
 		return nil, err
 	}
-	defer d.close()
-	c.found = nil // what is neither file nor directory is for Check to report
-	a := openAnchor(d, "", c)
-	if a == nil {
-		return nil, fmt.Errorf("read audit log %s: %s", dir, c.found[0])
+	return out, nil
+}
+
+// Walk gives visit the events that Read returns, one after the other, and ends with the first error of visit. Only
+// when Walk has returned nil is it known that what was visited is on the signed tree: put nothing out before.
+func Walk(ctx context.Context, dir string, identities []age.Identity, visit func(Sighting) error) error {
+	d, err := openDirectory(dir)
+	if err != nil {
+		return err
 	}
-	r := &reader{d: d, a: a, identities: identities, keys: map[string]opened{}}
-	all, err := readLeaves(ctx, d, a, c, func(file string, index uint64, raw []byte) {
-		l, err := parseLeaf(raw, a.verifier.Name())
-		if err != nil {
-			c.add(file, leafPlace(index), "%v", err)
-			return
+	defer d.close()
+	c := &collector{}
+	a := openAnchor(d, "", nil, c)
+	if a == nil {
+		return fmt.Errorf("read audit log %s: %s", dir, c.found[0])
+	}
+	r := &reader{d: d, a: a, identities: identities, leaves: newLeafReader(a.verifier.Name()), keys: map[string]opened{}}
+	ours := false
+	all, err := readLeaves(ctx, d, a, c, func(file string, first uint64, entries [][]byte) error {
+		for i, raw := range entries {
+			index := first + uint64(i)
+			l, err := r.leaves.parse(raw)
+			if err != nil {
+				c.add(file, leafPlace(index), "%v", err)
+				return nil
+			}
+			ours = true
+			s := r.sight(l)
+			s.Index, s.Leaf = index, tlog.RecordHash(raw)
+			if err := visit(s); err != nil {
+				return err
+			}
 		}
-		r.leaf(index, l)
+		return nil
 	})
 	if err != nil {
-		return nil, fmt.Errorf("read audit log %s: %w", dir, err)
+		return fmt.Errorf("read audit log %s: %w", dir, err)
 	}
-	if len(c.found) == 0 {
-		checkRoot(all, a, c)
+	before := len(c.found)
+	if whole := checkRoot(all, a, c); whole && !ours && before > 0 {
+		return foreign(dir, a)
 	}
 	if len(c.found) > 0 {
-		return nil, fmt.Errorf("read audit log %s: %s", dir, c.found[0])
+		return fmt.Errorf("read audit log %s: %s", dir, c.found[0])
 	}
-	return r.sightings, nil
+	return nil
 }
 
 type reader struct {
 	d          *directory
 	a          *anchor
 	identities []age.Identity
+	leaves     *leafReader
 	keys       map[string]opened
-	sightings  []Sighting
+	buf        []byte
 }
 
 // opened is a key note as the reader's identities open it: both nil if they do not.
@@ -71,8 +98,8 @@ type opened struct {
 	err error
 }
 
-func (r *reader) leaf(index uint64, l leaf) {
-	s := Sighting{Index: index, Cover: l.Cover}
+func (r *reader) sight(l leaf) Sighting {
+	s := Sighting{Cover: l.Cover}
 	o, met := r.keys[l.Key]
 	if !met {
 		o = r.openKey(l)
@@ -83,9 +110,8 @@ func (r *reader) leaf(index uint64, l leaf) {
 		err = fmt.Errorf("%s: %w", l.keyFile(), err)
 	}
 	if o.key != nil {
-		var ciphertext []byte
-		if ciphertext, err = readSealed(r.d, l); err == nil {
-			s.Event, err = openBody(l, o.key, ciphertext)
+		if r.buf, err = readSealed(r.d, r.buf, l); err == nil {
+			s.Event, err = openBody(l, o.key, r.buf)
 		}
 		if err != nil {
 			err = fmt.Errorf("%s: %w", l.sealedFile(), err)
@@ -94,11 +120,11 @@ func (r *reader) leaf(index uint64, l leaf) {
 	if err != nil {
 		s.Fault = err.Error()
 	}
-	r.sightings = append(r.sightings, s)
+	return s
 }
 
 func (r *reader) openKey(l leaf) opened {
-	raw, err := r.d.read(l.keyFile(), maxNote)
+	raw, err := r.d.load(nil, l.keyFile(), maxNote)
 	if err != nil {
 		return opened{err: err}
 	}

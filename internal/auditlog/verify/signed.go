@@ -6,8 +6,10 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"golang.org/x/mod/sumdb/note"
 	"golang.org/x/mod/sumdb/tlog"
@@ -53,6 +55,75 @@ func openNote(raw []byte, v note.Verifier) (string, error) {
 	return n.Text, nil
 }
 
+// Cosigner is one who cosigned a checkpoint besides the log.
+type Cosigner struct {
+	Name string `json:"name"`
+	// Checked says that the policy names the witness and its cosignature is good. Others are taken no notice of, as
+	// C2SP's signed-note demands.
+	Checked bool      `json:"checked"`
+	At      time.Time `json:"at"` // when the witness says it cosigned
+	key     uint32
+}
+
+const latest = 253402300799 // the last second of the year 9999; later ones have no RFC 3339 form
+
+// Lengths of the signatures in a cosignature line, with key id and timestamp: Ed25519 and ML-DSA-44.
+var cosignatureLengths = []int{4 + 8 + 64, 4 + 8 + 2420}
+
+// openCheckpoint returns the text of a checkpoint: a note signed by the log, first, and cosigned by any number of
+// others. Each of its lines must be in its only form, and whatever a witness of the policy is said to have signed must
+// be good.
+func openCheckpoint(raw []byte, v note.Verifier, p *Policy) (string, []Cosigner, error) {
+	known := []note.Verifier{v}
+	if p != nil {
+		for _, w := range p.witnesses {
+			known = append(known, w.key)
+		}
+	}
+	n, err := note.Open(raw, note.VerifierList(known...))
+	if err != nil {
+		return "", nil, err
+	}
+	lines, ok := bytes.CutPrefix(raw, []byte(n.Text+"\n"))
+	if !ok {
+		return "", nil, errors.New("not in canonical form")
+	}
+	var by []Cosigner
+	type signer struct {
+		name string
+		id   uint32
+	}
+	met := map[signer]bool{}
+	for i, line := range strings.Split(strings.TrimSuffix(string(lines), "\n"), "\n") {
+		name, text, _ := strings.Cut(strings.TrimPrefix(line, "— "), " ")
+		sig, err := base64.StdEncoding.Strict().DecodeString(text)
+		if err != nil || len(sig) < 4 || line != "— "+name+" "+base64.StdEncoding.EncodeToString(sig) {
+			return "", nil, fmt.Errorf("signature line %d is not in canonical form", i+1)
+		}
+		s := signer{name, binary.BigEndian.Uint32(sig)}
+		if met[s] {
+			return "", nil, fmt.Errorf("signature line %d: %.60q signed twice", i+1, name)
+		}
+		met[s] = true
+		log := s.name == v.Name() && s.id == v.KeyHash()
+		switch {
+		case log != (i == 0):
+			return "", nil, errors.New("the log's own signature is not the first")
+		case log:
+			continue
+		case !slices.Contains(cosignatureLengths, len(sig)):
+			return "", nil, fmt.Errorf("signature line %d is neither the log's nor a cosignature", i+1)
+		}
+		by = append(by, Cosigner{
+			Name:    s.name,
+			Checked: slices.ContainsFunc(known[1:], func(k note.Verifier) bool { return k.Name() == s.name && k.KeyHash() == s.id }),
+			At:      time.Unix(int64(min(binary.BigEndian.Uint64(sig[4:]), latest)), 0).UTC(),
+			key:     s.id,
+		})
+	}
+	return n.Text, by, nil
+}
+
 // parseCheckpoint reads the text of a checkpoint.
 func parseCheckpoint(text, origin string) (tlog.Tree, error) {
 	lines := strings.Split(text, "\n")
@@ -75,13 +146,15 @@ func parseCheckpoint(text, origin string) (tlog.Tree, error) {
 
 // anchor is what the signatures of a log rest on.
 type anchor struct {
-	verifier note.Verifier
-	tree     tlog.Tree
+	verifier   note.Verifier
+	tree       tlog.Tree
+	checkpoint []byte // as published
+	cosigners  []Cosigner
 }
 
 // openAnchor reads key and checkpoint. It returns nil after a finding: nothing else can then be held against anything.
 // With a pin, a good verifier key, signatures are held to that and not to the key in the directory.
-func openAnchor(d *directory, pin string, c *collector) *anchor {
+func openAnchor(d *directory, pin string, p *Policy, c *collector) *anchor {
 	raw, err := d.read(vkeyFile, maxNote)
 	if err != nil {
 		c.add(vkeyFile, "", "%v", err)
@@ -106,15 +179,21 @@ func openAnchor(d *directory, pin string, c *collector) *anchor {
 	if verifier == nil || err != nil {
 		return nil
 	}
-	text, err := openNote(raw, verifier)
+	if p != nil && !p.knows(verifier) {
+		c.add(vkeyFile, "", "the policy names no log %s with this key", verifier.Name())
+	}
+	text, by, err := openCheckpoint(raw, verifier, p)
 	if err != nil {
-		c.add(checkpointFile, "", "not signed by %s: %v", verifier.Name(), err)
+		c.add(checkpointFile, "", "not signed by %s as it should be: %v", verifier.Name(), err)
 		return nil
+	}
+	if why := p.lacks(by); why != "" {
+		c.add(checkpointFile, "", "%s", why)
 	}
 	tree, err := parseCheckpoint(text, verifier.Name())
 	if err != nil {
 		c.add(checkpointFile, "", "%v", err)
 		return nil
 	}
-	return &anchor{verifier, tree}
+	return &anchor{verifier, tree, raw, by}
 }

@@ -6,9 +6,10 @@ import (
 	"golang.org/x/mod/sumdb/tlog"
 )
 
-// readLeaves reads the leaves of the signed tree in order, gives each to visit, and returns their hashes. It stops at
-// the first bundle that is not there or not whole, for nothing after it has a known index.
-func readLeaves(ctx context.Context, d *directory, a *anchor, c *collector, visit func(file string, index uint64, raw []byte)) (levels, error) {
+// readLeaves reads the leaves of the signed tree in order, gives those of each bundle to visit, and returns their
+// hashes. It stops at the first bundle that is not there or not whole, for nothing after it has a known index, and at
+// an error of visit.
+func readLeaves(ctx context.Context, d *directory, a *anchor, c *collector, visit func(file string, first uint64, entries [][]byte) error) (levels, error) {
 	var all levels
 	var stopped error
 	tilesOf(a.tree.N, -1, func(t tileName) bool {
@@ -22,9 +23,11 @@ func readLeaves(ctx context.Context, d *directory, a *anchor, c *collector, visi
 			return false
 		}
 		entries, err := splitBundle(raw, t.width)
-		for i, e := range entries {
+		for _, e := range entries {
 			all.append(tlog.RecordHash(e))
-			visit(name, uint64(t.first())+uint64(i), e)
+		}
+		if stopped = visit(name, uint64(t.first()), entries); stopped != nil {
+			return false
 		}
 		if err != nil {
 			c.add(name, leafPlace(uint64(t.first())+uint64(len(entries))), "%v", err)
@@ -37,19 +40,20 @@ func readLeaves(ctx context.Context, d *directory, a *anchor, c *collector, visi
 	return all, nil
 }
 
-// checkRoot holds the leaves read against the checkpoint.
-func checkRoot(all levels, a *anchor, c *collector) {
+// checkRoot holds the leaves read against the checkpoint, and reports whether they are those that it signs.
+func checkRoot(all levels, a *anchor, c *collector) bool {
 	if all.size() != a.tree.N {
-		return // readLeaves said why
+		return false // readLeaves said why
 	}
 	root, err := tlog.TreeHash(a.tree.N, all)
 	if err != nil {
 		c.add(checkpointFile, "", "the root cannot be computed: %v", err)
-		return
+		return false
 	}
 	if root != a.tree.Hash {
 		c.add(checkpointFile, "", "its root is %s, that of the leaves %s: leaves were changed, or the checkpoint is of other leaves", a.tree.Hash, root)
 	}
+	return root == a.tree.Hash
 }
 
 // checkTiles holds every tile and bundle there is against the leaves, needed or left from a smaller tree, and asks for
@@ -63,21 +67,21 @@ func checkTiles(ctx context.Context, d *directory, a *anchor, all levels, c *col
 			return len(c.found) <= maxFindings && t.first() < all.size()
 		})
 	}
-	for _, name := range d.names() {
+	for _, name := range d.names {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
 		t, ok := parseTileName(name)
-		if !ok || t.level < 0 && d.seen[name] {
+		if !ok || t.level < 0 && d.files[name] {
 			continue
 		}
 		end := t.first() + int64(t.width)
 		if end > a.tree.N>>(tileHeight*t.treeLevel()) {
 			c.add(name, "", "beyond the %d leaves of the checkpoint: an old checkpoint was put back, or the log was not closed", a.tree.N)
-			d.seen[name] = true
+			d.account(name)
 			continue
 		}
-		limit := int64(maxTile)
+		limit := maxTile
 		if t.level < 0 {
 			limit = maxBundle
 		}

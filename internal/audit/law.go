@@ -1,0 +1,106 @@
+package audit
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"rogatory/internal/mla"
+	"rogatory/policies"
+)
+
+// otherTreaty is the fact on which a gap-filler's silence turns (UNCC 40(7), Budapest 27(1)).
+const otherTreaty mla.Path = "pair.other_mla_treaty"
+
+// Law gives the terms between two States from the policy bundles at hand. It is safe for concurrent use.
+type Law struct {
+	bundles map[string]*policies.Bundle // by digest
+
+	mu    sync.Mutex
+	terms map[string]*policies.Terms
+}
+
+// NewLaw reads terms off bundles. A case under none of them has no terms: what is owed in it cannot be told.
+func NewLaw(bundles ...*policies.Bundle) *Law {
+	l := &Law{bundles: map[string]*policies.Bundle{}, terms: map[string]*policies.Terms{}}
+	for _, b := range bundles {
+		if b != nil {
+			l.bundles[b.Digest()] = b
+		}
+	}
+	return l
+}
+
+// Bundle is the law that a digest names; nil: it is not at hand.
+func (l *Law) Bundle(digest string) *policies.Bundle { return l.bundles[digest] }
+
+// Terms returns every reading of the terms of a case that is possible at its clearance: none where the letter is sealed
+// or the law is not at hand; two where the clearance cannot see whether another treaty binds the pair.
+func (l *Law) Terms(c *Case) []*policies.Terms {
+	bundle := l.bundles[c.Policy]
+	if bundle == nil || c.Letter == nil {
+		return nil
+	}
+	known, sure := treatyKnown(c)
+	t := l.of(bundle, c.Letter, known)
+	if t == nil {
+		return nil
+	}
+	if sure {
+		return []*policies.Terms{t}
+	}
+	return []*policies.Terms{t, l.of(bundle, c.Letter, true)}
+}
+
+func (l *Law) of(b *policies.Bundle, r *mla.Request, other bool) *policies.Terms {
+	key := fmt.Sprint(b.Digest(), r.Instruments, r.Requesting, r.Requested, r.Safeguards, other)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if t, ok := l.terms[key]; ok {
+		return t
+	}
+	law, err := b.Law(policies.Pair{
+		Instruments: r.Instruments, Requesting: r.Requesting, Requested: r.Requested, Safeguards: r.Safeguards,
+	})
+	if err != nil {
+		l.terms[key] = nil // a State or an instrument the bundle lacks: nothing can be told of what they owe
+		return nil
+	}
+	known := mla.Facts{}
+	if other {
+		known[otherTreaty] = mla.Bool(true)
+	}
+	t := law.Terms(known)
+	l.terms[key] = &t
+	return &t
+}
+
+// treatyKnown says whether the requested State's authority knew another treaty to bind the pair, and whether the
+// clearance can see that it did or did not.
+func treatyKnown(c *Case) (known, sure bool) {
+	sure = true
+	for _, s := range c.Requested.byKind[mla.FactLearned] {
+		if s.Event == nil {
+			sure = false
+			continue
+		}
+		b, _ := s.Event.Body.(mla.FactLearnedBody)
+		if v, ok := b.Facts[otherTreaty].AsBool(); ok && s.Event.Actor.Role == mla.CentralAuthority {
+			return v, true
+		}
+	}
+	return false, sure
+}
+
+// AsIf lists the instruments among some provisions that were not in force when last checked: a duty under one of them is
+// read as if it were.
+func AsIf(t *policies.Terms, articles []string) []string {
+	var out []string
+	for _, i := range t.Instruments {
+		if !i.InForce && slices.ContainsFunc(articles, func(a string) bool { return strings.HasPrefix(a, i.ID+" ") }) {
+			out = append(out, i.ID)
+		}
+	}
+	return out
+}

@@ -1,0 +1,279 @@
+package audit_test
+
+import (
+	"maps"
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"rogatory/internal/audit"
+	"rogatory/internal/mla"
+)
+
+func TestTheBooksOfEveryShippedCaseAgree(t *testing.T) {
+	b := shipped(t)
+	law := audit.NewLaw(b)
+	for _, r := range runs(t, b) {
+		c := only(t, r.events, everything)
+		entries := audit.Reconcile(c, law)
+		if len(entries) == 0 {
+			t.Errorf("%s: nothing was entered", r.name)
+		}
+		for _, e := range entries {
+			if e.Standing != audit.Agreed && e.Standing != audit.InPost {
+				t.Errorf("%s: %s %s: %s", r.name, e.Item, e.Standing, e.Says)
+			}
+		}
+	}
+}
+
+// received lists the messages that the requesting State's log has as received, without those that only end a case.
+func received(s *stream, k mla.Kind) int {
+	return slices.IndexFunc(s.events, func(e mla.Event) bool { return e.Passage == mla.Received && e.Kind == k })
+}
+
+func sent(s *stream, k mla.Kind) int {
+	return slices.IndexFunc(s.events, func(e mla.Event) bool { return e.Passage == mla.Sent && e.Kind == k })
+}
+
+// falsified are ways to falsify the books, each with the standing it must be found in. Numbers stay as they are, but where
+// an event goes: messages are known by them.
+var falsified = map[string]struct {
+	standing audit.Standing
+	edit     edit
+}{
+	"a decision that never arrives": {audit.Lost, func(s *stream) bool {
+		i := received(s, mla.Decided)
+		if i >= 0 {
+			s.events[i].Kind, s.events[i].Body = mla.FactLearned, mla.FactLearnedBody{}
+			s.events[i].Passage, s.events[i].Message = mla.Internal, ""
+		}
+		return i >= 0
+	}},
+	"a letter that nobody sent": {audit.Forged, func(s *stream) bool {
+		i := sent(s, mla.RequestSubmitted)
+		if i >= 0 {
+			s.events[i].Kind, s.events[i].Body = mla.FactLearned, mla.FactLearnedBody{}
+			s.events[i].Passage, s.events[i].Message = mla.Internal, ""
+		}
+		return i >= 0
+	}},
+	"a letter in the name of an event that there is not": {audit.Forged, func(s *stream) bool {
+		i := received(s, mla.RequestSubmitted)
+		if i >= 0 {
+			s.events[i].Message = mla.EventID(s.events[i].Case, s.sides[mla.Requesting], 999)
+		}
+		return i >= 0
+	}},
+	"a decision that arrives as another": {audit.Altered, func(s *stream) bool {
+		i := received(s, mla.Decided)
+		if i >= 0 {
+			b := s.events[i].Body.(mla.DecidedBody)
+			b.Conditions = append(slices.Clone(b.Conditions), "none")
+			s.events[i].Body = b
+		}
+		return i >= 0
+	}},
+	"a decision entered before it was sent": {audit.Altered, func(s *stream) bool {
+		i := sent(s, mla.Decided)
+		if i >= 0 {
+			s.events[i].At = s.events[i].At.AddDate(1, 0, 0)
+		}
+		return i >= 0
+	}},
+	"a decision received twice": {audit.Doubled, func(s *stream) bool {
+		i := received(s, mla.Decided)
+		if i >= 0 {
+			again := s.events[i]
+			again.Sequence = 900
+			s.events = append(s.events, again)
+		}
+		return i >= 0
+	}},
+	"a use of evidence that never came": {audit.Undeclared, change(mla.Requesting, func(b *mla.UseRecordedBody) { b.Evidence = "another" })},
+	"evidence in hand that never came":  {audit.Undeclared, change(mla.Requesting, func(b *mla.CustodyHandoffBody) { b.Evidence = "another" })},
+	"a decision long under way": {audit.Late, func(s *stream) bool {
+		i := received(s, mla.Decided)
+		if i >= 0 {
+			s.events[i].At = s.events[i].At.AddDate(0, 0, 1)
+		}
+		return i >= 0
+	}},
+}
+
+func TestFalsifiedBooksAreFoundByName(t *testing.T) {
+	b := shipped(t)
+	law := audit.NewLaw(b)
+	for name, f := range falsified {
+		made := 0
+		for _, r := range runs(t, b) {
+			s := streamOf(r.events)
+			if !f.edit(&s) {
+				continue
+			}
+			made++
+			entries := audit.Reconcile(only(t, s.events, everything), law)
+			i := slices.IndexFunc(entries, func(e audit.Entry) bool { return e.Standing == f.standing && e.Item != "" && e.Says != "" })
+			if i < 0 {
+				t.Errorf("%s in %s: no item is %s: %v", name, r.name, f.standing, standings(entries))
+			}
+			for _, e := range audit.Reconcile(only(t, s.events, nothing), law) {
+				if e.Standing.Wrong() {
+					t.Errorf("%s in %s: %s is found %s without a key", name, r.name, e.Item, e.Standing)
+				}
+			}
+		}
+		if made == 0 {
+			t.Errorf("%s can be done in no shipped case", name)
+		}
+	}
+}
+
+// Whoever reads less never finds books wrong that whoever reads all finds right.
+func TestALowerClearanceAccusesNobodyFalsely(t *testing.T) {
+	b := shipped(t)
+	law := audit.NewLaw(b)
+	shippedRuns := runs(t, b)
+	names := slices.Sorted(maps.Keys(falsified))
+	wrong := 0
+	rapid.Check(t, func(t *rapid.T) {
+		s := streamOf(rapid.SampledFrom(shippedRuns).Draw(t, "run").events)
+		if rapid.Bool().Draw(t, "falsified") {
+			falsified[rapid.SampledFrom(names).Draw(t, "how")].edit(&s)
+		}
+		standing := map[string][]audit.Standing{}
+		for _, e := range audit.Reconcile(one(t, s.events, everything), law) {
+			standing[e.Item] = append(standing[e.Item], e.Standing)
+		}
+		sealed := rapid.SliceOfN(rapid.IntRange(0, 9), len(s.events), len(s.events)).Draw(t, "sealed")
+		most := rapid.IntRange(0, 9).Draw(t, "most")
+		open, seen := map[string]bool{}, []mla.Event{}
+		cut := rapid.IntRange(0, 3).Draw(t, "cut") == 0
+		for i, e := range s.events {
+			open[e.ID()] = sealed[i] < most
+			if !cut || sealed[i] > 0 {
+				seen = append(seen, e)
+			}
+		}
+		if len(seen) == 0 {
+			return
+		}
+		for _, e := range audit.Reconcile(one(t, seen, func(e mla.Event) bool { return open[e.ID()] }), law) {
+			if !e.Standing.Wrong() {
+				continue
+			}
+			if wrong++; !slices.Contains(standing[e.Item], e.Standing) {
+				t.Fatalf("%s %s is %s (%s); with every key %v", e.Kind, e.Item, e.Standing, e.Says, standing[e.Item])
+			}
+		}
+	})
+	if wrong == 0 {
+		t.Error("nothing was found wrong: the property shows nothing")
+	}
+}
+
+func standings(all []audit.Entry) map[audit.Standing]int {
+	out := map[audit.Standing]int{}
+	for _, e := range all {
+		out[e.Standing]++
+	}
+	return out
+}
+
+// One State's log alone cannot show that the other's is missing something.
+func TestOneLogAloneProvesNothingOfTheOther(t *testing.T) {
+	b := shipped(t)
+	law := audit.NewLaw(b)
+	for _, r := range runs(t, b) {
+		s := streamOf(r.events)
+		for _, side := range mla.Sides {
+			mine := slices.DeleteFunc(slices.Clone(s.events), func(e mla.Event) bool { return e.Party != s.sides[side] })
+			for _, e := range audit.Reconcile(only(t, mine, everything), law) {
+				if e.Standing != audit.Untold && e.Standing != audit.InPost {
+					t.Errorf("%s, %s log alone: %s is %s", r.name, side, e.Item, e.Standing)
+				}
+			}
+		}
+	}
+}
+
+func TestTheLawsAnswersComeOutTheSame(t *testing.T) {
+	b := shipped(t)
+	for _, r := range runs(t, b) {
+		c := only(t, r.events, everything)
+		all := audit.Rederive(c, audit.NewLaw(b))
+		for _, d := range all {
+			if d.Same != mla.Yes {
+				t.Errorf("%s: %s %s is %s: %s", r.name, d.Kind, d.Event, d.Same, d.Says)
+			}
+		}
+		if len(all) < 5 {
+			t.Errorf("%s: %d answers worked out", r.name, len(all))
+		}
+		for name, ds := range map[string][]audit.Rederivation{
+			"without the law": audit.Rederive(c, audit.NewLaw()), "without a key": audit.Rederive(only(t, r.events, nothing), audit.NewLaw(b)),
+		} {
+			for _, d := range ds {
+				if d.Same == mla.No || d.Kind == mla.Assessed && d.Same != mla.Unknown {
+					t.Errorf("%s, %s: %s is %s", r.name, name, d.Kind, d.Same)
+				}
+			}
+		}
+	}
+}
+
+func TestAnAnswerOfTheLawThatDoesNotFollowIsFound(t *testing.T) {
+	b := shipped(t)
+	law := audit.NewLaw(b)
+	for name, f := range map[string]edit{
+		"a finding turned round": change(us, func(b *mla.AssessedBody) {
+			b.Assessment.Findings = slices.Clone(b.Assessment.Findings)
+			f := &b.Assessment.Findings[0]
+			if f.Holds == mla.Yes {
+				f.Holds = mla.No
+			} else {
+				f.Holds, f.Missing = mla.Yes, nil
+			}
+		}),
+		"a finding left out": change(us, func(b *mla.AssessedBody) { b.Assessment.Findings = b.Assessment.Findings[1:] }),
+		"a fact put in": change(us, func(b *mla.AssessedBody) {
+			b.Assessment.Used = b.Assessment.Used.With(mla.Facts{"no.such.fact": mla.Bool(true)})
+		}),
+		"dual criminality by another answer": change(us, func(b *mla.DualCriminalityTestedBody) { b.Result.Met = mla.Unknown }),
+		"a ground considered otherwise":      change(us, func(b *mla.GroundConsideredBody) { b.Result = mla.Unknown }),
+		"a ground raised that was not open": all(grantedOnly, func(s *stream) bool {
+			b, ok := bodyOf[mla.AssessedBody](s)
+			return ok && b.Assessment.Findings[0].Instrument == "uncc"
+		}, change(us, func(b *mla.DecidedBody) {
+			b.Outcome, b.Grounds = mla.Refused, []mla.Ground{{Rule: "uncc/40(8) trivial"}}
+		})),
+		"a departure that is none": all(grantedOnly, change(us, func(b *mla.DecidedBody) { b.Departures = []mla.Ground{ordrePublic} })),
+	} {
+		made, found := 0, 0
+		for _, r := range runs(t, b) {
+			s := streamOf(r.events)
+			if !f(&s) {
+				continue
+			}
+			made++
+			if slices.ContainsFunc(audit.Rederive(only(t, s.events, everything), law), func(d audit.Rederivation) bool { return d.Same == mla.No }) {
+				found++
+			}
+		}
+		if made == 0 || found < made {
+			t.Errorf("%s: found in %d of %d", name, found, made)
+		}
+	}
+}
+
+func TestAChangedFileOfTheLawIsNamed(t *testing.T) {
+	want := map[string][]byte{"a": []byte("1"), "b": []byte("2"), "c": []byte("3")}
+	have := map[string][]byte{"a": []byte("1"), "b": []byte("two"), "d": []byte("4")}
+	if got := audit.ChangedFiles(have, want); !slices.Equal(got, []string{"b", "c", "d"}) {
+		t.Errorf("%v", got)
+	}
+	if got := audit.ChangedFiles(want, want); len(got) > 0 {
+		t.Errorf("%v of the same law", got)
+	}
+}
