@@ -182,7 +182,7 @@ func (c *Contribution) ownImage(st *Stipulated) (own, known bool) {
 	return c.stipulated(st.minorsOwnImage(), "whether the image shows the minor who made it")
 }
 
-// copies counts hand-overs on both logs; their covers are enough. Data produced without one on record cannot be counted,
+// copies counts hand-overs on all logs; their covers are enough. Data produced without one on record cannot be counted,
 // and where nothing was produced there is truly no copy.
 func (c *Contribution) copies(r *record) {
 	made, handed := r.requested.covers(produced.number), r.requested.covers(custodyHandoff.number)

@@ -16,7 +16,7 @@ type Demo struct {
 	Runs   []*Run   `json:"runs"`
 	Next   []string `json:"next"` // commands to try
 	Caveat string   `json:"caveat"`
-	// Events are those of both logs, run by run.
+	// Events are those of all logs, run by run.
 	Events [][]mla.Event `json:"-"`
 	Took   time.Duration `json:"-"` // of the wall clock
 }

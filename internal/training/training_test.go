@@ -6,9 +6,12 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"rogatory/internal/docket"
 	"rogatory/internal/mla"
 	"rogatory/internal/scenario"
+	"rogatory/internal/simulation"
 	"rogatory/internal/training"
 	"rogatory/policies"
 )
@@ -174,5 +177,39 @@ func TestEveryLessonsQuestionCanBeAnswered(t *testing.T) {
 	}
 	if lessons == 0 {
 		t.Error("no case can be trained")
+	}
+}
+
+// At the desk of an order abroad, a trainee who answers as the script does leaves the events of the script, hour by hour:
+// the court is that of the State whose order it is.
+func TestATraineeWhoAnswersAsTheScriptChangesNothing(t *testing.T) {
+	b, err := policies.Shipped()
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := scenario.Load("../docket/testdata/emergency.yaml", b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.Train = scenario.Training{Desk: mla.Court, Question: mla.QAuthorise}
+	in := docket.Options{Case: c, Source: []byte(c.ID), Instruments: c.Regimes, Bundle: b, Clock: docket.Sim, Seed: "1"}.Input()
+	law, err := b.Law(policies.Pair{Instruments: c.Regimes, Requesting: c.Requesting, Requested: c.Requested})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, want, err := simulation.Conduct(in, law)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &training.Session{Case: c, Input: in, Law: law, Bundle: b}
+	x, _, got, err := s.Hold(trainee(func(*training.Sitting) (training.Answer, error) { return training.Answer{Word: "grant"}, nil }))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if x.State != c.Requesting || x.Request.Channel != mla.Direct {
+		t.Errorf("the court of %s, by channel %q", x.State, x.Request.Channel)
+	}
+	if diff := cmp.Diff(want, got, cmp.AllowUnexported(mla.Value{})); diff != "" {
+		t.Errorf("(-script +trainee):\n%s", diff)
 	}
 }
