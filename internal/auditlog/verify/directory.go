@@ -119,6 +119,9 @@ func (d *directory) load(buf []byte, name string, limit int) ([]byte, error) {
 		return nil, plain(err)
 	}
 	buf = buf[:0]
+	if info, err := f.Stat(); err == nil {
+		buf = slices.Grow(buf, int(min(info.Size(), int64(limit)))+1)
+	}
 	for {
 		if len(buf) == cap(buf) {
 			buf = slices.Grow(buf, 4096)
