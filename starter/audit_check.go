@@ -325,28 +325,26 @@ func (s sight) gaps(ctx context.Context, dir string, table []audit.Constraint) (
 	return out, nil
 }
 
-// mostProofs bounds how many events are proven in one call: each proof reads its log once.
-const mostProofs = 500
-
-// proofs makes the inclusion proofs of the events of findings to act on.
+// proofs makes the inclusion proofs of the events of findings to act on. It reads each log once.
 func (b *bench) proofs(ctx context.Context, findings []audit.Finding) (map[string]string, error) {
-	out := map[string]string{}
+	byLog := map[string][]string{}
 	for _, f := range findings {
-		if !f.Negative() {
-			continue
-		}
 		for _, e := range f.Events {
-			if _, made := out[e.ID]; made || e.Log == "" {
-				continue
+			if f.Negative() && e.Log != "" {
+				byLog[e.Log] = append(byLog[e.Log], e.ID)
 			}
-			if len(out) == mostProofs {
-				return nil, badInputf("the findings rest on more than %d events; choose fewer with --only", mostProofs)
-			}
-			proof, err := verify.Prove(ctx, filepath.FromSlash(e.Log), e.ID)
-			if err != nil {
-				return nil, err
-			}
-			out[e.ID] = string(proof.Marshal())
+		}
+	}
+	out := map[string]string{}
+	for log, ids := range byLog {
+		slices.Sort(ids)
+		ids = slices.Compact(ids)
+		proofs, err := verify.Prove(ctx, filepath.FromSlash(log), ids...)
+		if err != nil {
+			return nil, err
+		}
+		for i, p := range proofs {
+			out[ids[i]] = string(p.Marshal())
 		}
 	}
 	return out, nil

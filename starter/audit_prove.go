@@ -31,7 +31,7 @@ one log. The proof shows the cover of the event and the commitment to its body, 
 				return err
 			}
 			for _, at := range logs {
-				proof, err := verify.Prove(c.Context(), at, args[1])
+				proofs, err := verify.Prove(c.Context(), at, args[1])
 				if errors.Is(err, verify.ErrNoEvent) && len(logs) > 1 {
 					continue
 				}
@@ -41,14 +41,14 @@ one log. The proof shows the cover of the event and the commitment to its body, 
 				if err != nil {
 					return err
 				}
-				if err := renameio.WriteFile(to, proof.Marshal(), 0o644); err != nil {
+				if err := renameio.WriteFile(to, proofs[0].Marshal(), 0o644); err != nil {
 					return badInputf("--to: %w", err)
 				}
 				key, err := readVerifierKey(filepath.Join(at, "log.vkey"))
 				if err != nil {
 					return err
 				}
-				return p.proof(to, proof, verify.Options{VerifierKey: key}, asJSON)
+				return p.proof(to, proofs[0], verify.Options{VerifierKey: key}, asJSON)
 			}
 			return badInputf("no log in %s has an event %s; audit show names them as case/party/sequence", args[0], args[1])
 		},

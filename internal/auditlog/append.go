@@ -179,7 +179,8 @@ func (l *Log) place(r *request) (fresh []*sealedEvent) {
 	r.indices = make([]uint64, len(r.events))
 	for i, s := range r.events {
 		if s.cover.Sequence == l.history.cases[s.cover.Case].next() {
-			s.newKey = !l.history.keys[s.key]
+			_, met := l.history.keys[s.key]
+			s.newKey = !met
 			// compact.Range fails only on a hash of the wrong size.
 			if err := l.history.add(s.cover, s.key, s.leaf, s.leafHash); err != nil {
 				panic(err)
@@ -191,26 +192,15 @@ func (l *Log) place(r *request) (fresh []*sealedEvent) {
 	return fresh
 }
 
-// commit puts placed events on disk: key notes and sealed bodies, then leaves.
+// commit puts placed events on disk: sealed bodies and key notes, then leaves.
 func (l *Log) commit(fresh []*sealedEvent) error {
 	if len(fresh) == 0 {
 		return nil
 	}
-	files := make([]file, 0, len(fresh)+4)
-	for _, s := range fresh {
-		if s.newKey {
-			note, err := keyNote(l.sealer, l.identity.signer, l.recipients, s.cover)
-			if err != nil {
-				return err
-			}
-			files = append(files, file{KeyPath(s.key), note})
-		}
-		files = append(files, file{SealedPath(s.key, s.hash), s.ciphertext})
-	}
-	if err := publish(l.dir, files); err != nil {
+	from := l.history.size() - uint64(len(fresh))
+	if err := l.beside.write(from, fresh); err != nil {
 		return err
 	}
-	from := l.history.size() - uint64(len(fresh))
 	futures := make([]tessera.IndexFuture, len(fresh))
 	for i, s := range fresh {
 		futures[i] = l.appender.Add(context.Background(), tessera.NewEntry(s.leaf))

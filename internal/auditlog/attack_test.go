@@ -74,8 +74,8 @@ var attackKinds = map[string]func(a *attacked) found{
 		return found{name, -1}
 	},
 	"added-file": func(a *attacked) found {
-		name := fmt.Sprintf("sealed/%02x/%064x", a.IntN(256), a.Uint64())
-		a.files[name] = []byte("planted")
+		name := []func(uint64) string{auditlog.SealedPath, auditlog.KeysPath}[a.IntN(2)](2 + a.Uint64N(1e6))
+		a.files[name] = a.files[a.pick(nil)]
 		return found{name, -1}
 	},
 	"dropped-leaf": func(a *attacked) found {
@@ -99,16 +99,31 @@ var attackKinds = map[string]func(a *attacked) found{
 		return found{auditlog.CheckpointPath, -1}
 	},
 	"swapped-bodies": func(a *attacked) found {
-		one := a.pick(func(n string) bool { return strings.HasPrefix(n, "sealed/") })
-		other := a.pick(func(n string) bool { return strings.HasPrefix(n, "sealed/") && n != one })
-		a.files[one], a.files[other] = a.files[other], a.files[one]
-		return found{one, -1}
+		bodies := a.bodies()
+		i, j := a.two(len(bodies))
+		bodies[i], bodies[j] = bodies[j], bodies[i]
+		a.layBodies(bodies)
+		return found{auditlog.SealedPath(uint64(i / 256)), i}
+	},
+	"dropped-body": func(a *attacked) found {
+		i := a.IntN(300)
+		name := auditlog.SealedPath(uint64(i / 256))
+		some := split(a.files[name])
+		a.files[name] = join(slices.Delete(some, i%256, i%256+1))
+		return found{name, i}
 	},
 	"swapped-key-notes": func(a *attacked) found {
-		one := a.pick(func(n string) bool { return strings.HasPrefix(n, "keys/") })
-		other := a.pick(func(n string) bool { return strings.HasPrefix(n, "keys/") && n != one })
-		a.files[one], a.files[other] = a.files[other], a.files[one]
-		return found{one, -1}
+		notes := a.notes()
+		i, j := a.two(len(notes))
+		notes[i], notes[j] = notes[j], notes[i]
+		a.files[auditlog.KeysPath(0)] = bytes.Join(notes, nil)
+		return found{auditlog.KeysPath(0), -1}
+	},
+	"dropped-key-note": func(a *attacked) found {
+		notes := a.notes()
+		i := a.IntN(len(notes))
+		a.files[auditlog.KeysPath(0)] = bytes.Join(slices.Delete(notes, i, i+1), nil)
+		return found{auditlog.KeysPath(0), -1}
 	},
 	"rewritten-checkpoint": func(a *attacked) found {
 		lines := strings.SplitN(string(a.files[auditlog.CheckpointPath]), "\n", 4) // signed and cosigned, for another root
@@ -199,29 +214,28 @@ var attackKinds = map[string]func(a *attacked) found{
 		a.with.Keys = a.victim.keys
 		leaves := a.leaves()
 		i := a.readable(leaves, mla.Auditor)
-		l := mustLeaf(a.t, leaves[i])
-		body := make([]byte, 528)
-		sum := sha256.Sum256(body)
-		delete(a.files, auditlog.SealedPath(l.Key, l.Sealed))
-		a.files[auditlog.SealedPath(l.Key, hex.EncodeToString(sum[:]))] = body
+		bodies := a.bodies()
+		bodies[i] = make([]byte, 528)
+		sum := sha256.Sum256(bodies[i])
+		a.layBodies(bodies)
 		a.forge(leaves, i, func(l map[string]any) { l["sealed"] = hex.EncodeToString(sum[:]) })
 		a.sign(leaves)
-		return found{"sealed/", i}
+		return found{auditlog.SealedPath(uint64(i / 256)), i}
 	},
 	"resealed-to-fewer": func(a *attacked) found {
-		name := a.reseal(func(readers []age.Recipient) []age.Recipient { return readers[1:] })
-		return found{name, -1}
+		i := a.reseal(func(readers []age.Recipient) []age.Recipient { return readers[1:] })
+		return found{auditlog.KeysPath(0), i}
 	},
 	"resealed-to-a-stranger": func(a *attacked) found {
 		a.with.Keys = a.victim.keys
-		name := a.reseal(func(readers []age.Recipient) []age.Recipient {
+		i := a.reseal(func(readers []age.Recipient) []age.Recipient {
 			stranger, err := age.GenerateX25519Identity()
 			if err != nil {
 				a.t.Fatal(err)
 			}
 			return append([]age.Recipient{stranger.Recipient()}, readers[1:]...)
 		})
-		return found{name, -1}
+		return found{auditlog.KeysPath(0), i}
 	},
 	"relabelled-readers": func(a *attacked) found {
 		leaves := a.leaves()
@@ -416,18 +430,44 @@ func (a *attacked) become(files map[string][]byte) {
 }
 
 // leaves are those in the entry bundles.
-func (a *attacked) leaves() [][]byte {
-	var out [][]byte
+func (a *attacked) leaves() [][]byte { return a.all("tile/entries/") }
+
+// bodies are the sealed ones, in the order of their leaves.
+func (a *attacked) bodies() [][]byte { return a.all("sealed/") }
+
+func (a *attacked) all(prefix string) (out [][]byte) {
 	for _, name := range slices.Sorted(maps.Keys(a.files)) {
-		if !strings.HasPrefix(name, "tile/entries/") {
-			continue
-		}
-		for raw := a.files[name]; len(raw) > 0; {
-			n := 2 + int(binary.BigEndian.Uint16(raw))
-			out, raw = append(out, raw[2:n]), raw[n:]
+		if strings.HasPrefix(name, prefix) {
+			out = append(out, split(a.files[name])...)
 		}
 	}
 	return out
+}
+
+// notes are the key notes; all keys of the victim are met in its first bundle.
+func (a *attacked) notes() (out [][]byte) {
+	for raw := a.files[auditlog.KeysPath(0)]; len(raw) > 0; {
+		n := bytes.Index(raw, []byte("\n\n")) + 2
+		n += bytes.IndexByte(raw[n:], '\n') + 1
+		out, raw = append(out, raw[:n]), raw[n:]
+	}
+	return out
+}
+
+// split takes a bundle apart: entries, each after its length in two bytes.
+func split(raw []byte) (out [][]byte) {
+	for len(raw) > 0 {
+		n := 2 + int(binary.BigEndian.Uint16(raw))
+		out, raw = append(out, raw[2:n]), raw[n:]
+	}
+	return out
+}
+
+func join(entries [][]byte) (raw []byte) {
+	for _, e := range entries {
+		raw = append(binary.BigEndian.AppendUint16(raw, uint16(len(e))), e...)
+	}
+	return raw
 }
 
 // layBundles puts other leaves into the entry bundles, and leaves the hashes as they are.
@@ -439,11 +479,14 @@ func (a *attacked) layBundles(leaves [][]byte) {
 	}
 	for n := 0; n < len(leaves); n += 256 {
 		some := leaves[n:min(n+256, len(leaves))]
-		var raw []byte
-		for _, l := range some {
-			raw = append(binary.BigEndian.AppendUint16(raw, uint16(len(l))), l...)
-		}
-		a.files[tilePath("entries", n/256, len(some))] = raw
+		a.files[tilePath("entries", n/256, len(some))] = join(some)
+	}
+}
+
+// layBodies puts other sealed bodies beside the bundles.
+func (a *attacked) layBodies(bodies [][]byte) {
+	for n := 0; n < len(bodies); n += 256 {
+		a.files[auditlog.SealedPath(uint64(n/256))] = join(bodies[n:min(n+256, len(bodies))])
 	}
 }
 
@@ -558,17 +601,11 @@ func (a *attacked) readable(leaves [][]byte, r mla.Role) int {
 	}
 }
 
-// reseal wraps the key of an event that auditor and authority read to others, in a note that says the same readers.
-func (a *attacked) reseal(to func([]age.Recipient) []age.Recipient) string {
+// reseal wraps the key of an event that auditor and authority read to others, and signs a note that says the same
+// readers. It returns the first leaf that speaks of the key.
+func (a *attacked) reseal(to func([]age.Recipient) []age.Recipient) int {
 	leaves := a.leaves()
-	l := mustLeaf(a.t, leaves[a.readable(leaves, mla.Auditor)])
-	name := auditlog.KeyPath(l.Key)
-	_, line, _ := strings.Cut(string(a.files[name]), "\n")
-	line, _, _ = strings.Cut(line, "\n")
-	var note map[string]any
-	if err := json.Unmarshal([]byte(line), &note); err != nil {
-		a.t.Fatal(err)
-	}
+	key := mustLeaf(a.t, leaves[a.readable(leaves, mla.Auditor)]).Key
 	var out bytes.Buffer
 	keys := roleKeys().Recipients()
 	w, err := age.Encrypt(&out, to([]age.Recipient{keys[mla.Auditor], keys[mla.CentralAuthority]})...)
@@ -581,11 +618,27 @@ func (a *attacked) reseal(to func([]age.Recipient) []age.Recipient) string {
 	if err := w.Close(); err != nil {
 		a.t.Fatal(err)
 	}
-	note["wrapped"] = base64.StdEncoding.EncodeToString(out.Bytes())
-	raw, err := json.Marshal(note)
-	if err != nil {
-		a.t.Fatal(err)
+	var file []byte
+	for _, raw := range a.notes() {
+		text, _, _ := strings.Cut(string(raw), "\n\n")
+		before := sha256.Sum256(file)
+		signed := fmt.Sprintf("rogatory keys 1\n%x\n", before)
+		for _, line := range strings.Split(text, "\n")[2:] {
+			var form map[string]any
+			if err := json.Unmarshal([]byte(line), &form); err != nil {
+				a.t.Fatal(err)
+			}
+			if form["key"] == key {
+				form["wrapped"] = base64.StdEncoding.EncodeToString(out.Bytes())
+			}
+			again, err := json.Marshal(form)
+			if err != nil {
+				a.t.Fatal(err)
+			}
+			signed += string(again) + "\n"
+		}
+		file = append(file, a.note(signed, seed)...)
 	}
-	a.files[name] = a.note("rogatory key 1\n"+string(raw)+"\n", seed)
-	return name
+	a.files[auditlog.KeysPath(0)] = file
+	return slices.IndexFunc(leaves, func(raw []byte) bool { return mustLeaf(a.t, raw).Key == key })
 }

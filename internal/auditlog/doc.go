@@ -11,13 +11,13 @@
 //	checkpoint           tlog-checkpoint: name, size and root of the tree, signed
 //	tile/<L>/<N>[.p/<W>] tlog-tiles: hashes of the tree
 //	tile/entries/...     tlog-tiles: the leaves
-//	keys/<aa>/<key>      key note: the key of one case and reader set, wrapped to the readers, signed
-//	sealed/<aa>/<hash>   one sealed body, named by the SHA-256 of its bytes
+//	sealed/<N>           the sealed bodies of the leaves in entry bundle N, in their order, each after its length
+//	keys/<N>             key notes: the keys first met in bundle N, each wrapped to its readers, signed
 //	.state/              private: Tessera's tree state, the writer's lock, files being written. Not published
 //
-// <key> is 32 hexadecimal digits, <hash> 64, and <aa> the first two digits of the key in both places, so that one
-// case touches few directories. Whoever copies a log leaves .state behind; a copy without it is complete for
-// readers, and cannot be appended to.
+// <N> is written as tlog-tiles has it. Files in sealed and keys grow at their end until the bundle of 256 leaves is
+// full: a batch costs one write in each, and a reader opens one of each for 256 leaves. Whoever copies a log leaves
+// .state behind; a copy without it is complete for readers, and cannot be appended to.
 //
 // # Life of a leaf
 //
@@ -29,15 +29,15 @@
 //     commitment, additional data = the cover in canonical bytes.
 //  4. The leaf is the canonical form of {v, cover, key, commitment, sealed}. It is a function of seed, origin and
 //     event alone: every clock, retry and batch gives the same bytes.
-//  5. A key met for the first time is written as a key note; the sealed body is written; both are on disk before
+//  5. Keys met for the first time are written as a key note, and the sealed body is written; both are on disk before
 //  6. the leaf goes to the tree. The append is acknowledged once the tree holds it on disk; a checkpoint that
 //     covers it follows within a quarter of a second.
 //
 // # Who can read what
 //
-// A key note wraps its key with age to the recipient of each reader role. Where the readers include mla.Public the
-// note carries the key in clear instead, so that anyone who holds the log reads the body. Where there are no readers
-// the note wraps the key to nobody: only the holder of the seed could open it.
+// A line of a key note wraps a key with age to the recipient of each reader role. Where the readers include
+// mla.Public the line carries the key in clear instead, so that anyone who holds the log reads the body. Where there
+// are no readers the line wraps the key to nobody: only the holder of the seed could open it.
 //
 // Covers are public: case, party, sequence, time, kind and readers of every event are seen by whoever holds the log.
 // So is the length of a body, in steps of 512 bytes.
@@ -45,7 +45,8 @@
 // # What a reader of the bytes can rely on
 //
 // Leaves, and through them sealed bodies, are bound by the checkpoint's root; key notes and the checkpoint by
-// signatures of the key in log.vkey. A reader who did not get that key by another way learns only that the directory
+// signatures of the key in log.vkey. A key note names the hash of what is before it in its file, so that the last
+// signature there answers for all. A reader who did not get that key by another way learns only that the directory
 // agrees with itself. An older directory put back whole looks like an older log: only someone who kept a later
 // checkpoint can tell.
 package auditlog

@@ -3,41 +3,11 @@ package auditlog
 import (
 	"errors"
 	"io/fs"
-	"maps"
 	"os"
 	"path/filepath"
-	"slices"
 	"strconv"
-	"sync"
 	"syscall"
 )
-
-// file is one to be published.
-type file struct {
-	path string // relative to the log
-	data []byte
-}
-
-// publish writes files so that all are on disk, whole and under their names, when it returns nil. No leaf speaks of them
-// before, so what a writer leaves half done that is killed is a stray like any other: the next Open removes it.
-func publish(dir string, files []file) error {
-	parents, names := map[string]bool{}, make([]string, len(files))
-	for i, f := range files {
-		names[i] = filepath.Join(dir, f.path)
-		parents[filepath.Dir(names[i])] = true
-	}
-	for p := range parents {
-		if err := makeDir(p); err != nil {
-			return err
-		}
-	}
-	for i, f := range files {
-		if err := os.WriteFile(names[i], f.data, 0o644); err != nil {
-			return err
-		}
-	}
-	return flush(dir, names, slices.Collect(maps.Keys(parents)))
-}
 
 // writeFile writes name by way of a temporary file in the directory by, on the same file system. The caller syncs
 // the directory of name.
@@ -79,25 +49,6 @@ func makeDir(dir string) error {
 		return err
 	}
 	return syncDir(above)
-}
-
-// atOnce is how many files are synced together: a journalling disk takes them in one commit.
-const atOnce = 8
-
-// syncEach puts files and directories on disk, some at a time.
-func syncEach(names []string) error {
-	slots := make(chan struct{}, atOnce)
-	failed := make([]error, len(names))
-	var wait sync.WaitGroup
-	for i, name := range names {
-		slots <- struct{}{}
-		wait.Go(func() {
-			failed[i] = syncDir(name)
-			<-slots
-		})
-	}
-	wait.Wait()
-	return errors.Join(failed...)
 }
 
 // syncDir puts a directory on disk, or a file.

@@ -22,7 +22,7 @@ import (
 // history is what the writer remembers of the leaves: enough to place the next event and to answer a repeated one.
 type history struct {
 	cases map[string]*course
-	keys  map[string]bool // ids of keys that have a note
+	keys  map[string]uint64 // by id of a key: the first leaf that speaks of it
 	tree  *compact.Range
 }
 
@@ -39,7 +39,7 @@ type place struct {
 
 func newHistory() *history {
 	ranges := compact.RangeFactory{Hash: rfc6962.DefaultHasher.HashChildren}
-	return &history{cases: map[string]*course{}, keys: map[string]bool{}, tree: ranges.NewEmptyRange(0)}
+	return &history{cases: map[string]*course{}, keys: map[string]uint64{}, tree: ranges.NewEmptyRange(0)}
 }
 
 func (h *history) size() uint64 { return h.tree.End() }
@@ -64,12 +64,14 @@ func (h *history) add(cover mla.Cover, key string, leaf []byte, sum [sha256.Size
 	}
 	c.at = cover.At
 	c.places = append(c.places, place{index, sum})
-	h.keys[key] = true
+	if _, met := h.keys[key]; !met {
+		h.keys[key] = index
+	}
 	return nil
 }
 
-// readHistory rebuilds the memory of the first size leaves from the tiles in dir, and calls visit for each leaf.
-func readHistory(dir string, party mla.State, size uint64, visit func(leafForm, *history) error) (*history, error) {
+// readHistory rebuilds the memory of the first size leaves from the tiles in dir, and calls visit after each leaf.
+func readHistory(dir string, party mla.State, size uint64, visit func(*history) error) (*history, error) {
 	h := newHistory()
 	for h.size() < size {
 		n := h.size() / entriesPerTile
@@ -98,10 +100,7 @@ func readHistory(dir string, party mla.State, size uint64, visit func(leafForm, 
 			if err := h.add(leaf.Cover, leaf.Key, raw, sha256.Sum256(raw)); err != nil {
 				return nil, err
 			}
-			if visit == nil {
-				continue
-			}
-			if err := visit(leaf, h); err != nil {
+			if err := visit(h); err != nil {
 				return nil, err
 			}
 		}
@@ -142,7 +141,7 @@ func readTreeState(dir string) (*treeState, error) {
 }
 
 // rebuild reads the whole history and holds it against the tree state and the checkpoint, either of which may be nil.
-func rebuild(dir string, party mla.State, state *treeState, cp *checkpoint, visit func(leafForm)) (*history, error) {
+func rebuild(dir string, party mla.State, state *treeState, cp *checkpoint) (*history, error) {
 	if state == nil {
 		if cp != nil {
 			return nil, fmt.Errorf("%w: %s is missing: this is a published copy", ErrDamaged, StateDir)
@@ -165,8 +164,7 @@ func rebuild(dir string, party mla.State, state *treeState, cp *checkpoint, visi
 		}
 		return nil
 	}
-	h, err := readHistory(dir, party, state.Size, func(leaf leafForm, h *history) error {
-		visit(leaf)
+	h, err := readHistory(dir, party, state.Size, func(h *history) error {
 		if h.size() == state.Size || cp != nil && h.size() == cp.size {
 			return agree(h)
 		}

@@ -26,8 +26,8 @@ const (
 	entriesPerTile = layout.EntryBundleWidth
 )
 
-// KeyPath names the key note of a key.
-func KeyPath(key string) string { return path.Join(keysDir, key[:2], key) }
+// KeysPath names the key notes of keys that are first met in bundle n: leaves 256n to 256n+255.
+func KeysPath(n uint64) string { return path.Join(keysDir, layout.NWithSuffix(0, n, 0)) }
 
-// SealedPath names the sealed body with this hash (64 hexadecimal digits) under a key.
-func SealedPath(key, hash string) string { return path.Join(sealedDir, key[:2], hash) }
+// SealedPath names the sealed bodies of bundle n.
+func SealedPath(n uint64) string { return path.Join(sealedDir, layout.NWithSuffix(0, n, 0)) }

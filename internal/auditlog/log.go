@@ -55,6 +55,7 @@ type Log struct {
 
 	// Owned by the writing goroutine once Open has returned.
 	history *history
+	beside  *beside
 	broken  error // the disk and history may differ: read it anew before going on
 
 	head     atomic.Pointer[head] // what is acknowledged
@@ -111,11 +112,12 @@ func Open(ctx context.Context, dir string, o Options) (_ *Log, err error) {
 		requests: make(chan *request, 64),
 		stopped:  make(chan struct{}),
 	}
+	l.beside = &beside{dir: dir, sealer: l.sealer, signer: id.signer, recipients: l.recipients}
 	if err = l.resume(); err == nil {
 		err = l.start(ctx)
 	}
 	if err != nil {
-		return fail(errors.Join(err, unlock()))
+		return fail(errors.Join(err, l.beside.close(), unlock()))
 	}
 	go l.run()
 	return l, nil
@@ -134,15 +136,10 @@ func (l *Log) resume() error {
 	if err != nil {
 		return err
 	}
-	wanted := map[string]bool{}
-	l.history, err = rebuild(l.dir, l.sealer.party, state, cp, func(leaf leafForm) {
-		wanted[KeyPath(leaf.Key)] = true
-		wanted[SealedPath(leaf.Key, leaf.Sealed)] = true
-	})
-	if err != nil {
+	if l.history, err = rebuild(l.dir, l.sealer.party, state, cp); err != nil {
 		return err
 	}
-	if err := sweepBodies(l.dir, wanted); err != nil {
+	if err := l.beside.settle(l.history); err != nil {
 		return err
 	}
 	published := l.history.size()
@@ -281,7 +278,7 @@ func (l *Log) Close(ctx context.Context) error {
 	if err == nil && l.broken == nil {
 		err = sweepTiles(l.dir, l.Size())
 	}
-	if err = errors.Join(err, l.unlock()); err != nil {
+	if err = errors.Join(err, l.beside.close(), l.unlock()); err != nil {
 		return fmt.Errorf("close audit log %s: %w", l.dir, err)
 	}
 	return nil

@@ -1,6 +1,7 @@
 package auditlog_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"os"
@@ -118,14 +119,14 @@ func TestOpenRefusesADirectoryItCannotContinue(t *testing.T) {
 			func(t *testing.T, dir string, _ *auditlog.Options) { drop(t, dir, "tile/entries/000.p/6") }},
 		{"a changed checkpoint", auditlog.ErrDamaged,
 			func(t *testing.T, dir string, _ *auditlog.Options) { flip(t, dir, "checkpoint", 30) }},
-		{"a missing body", auditlog.ErrDamaged, func(t *testing.T, dir string, _ *auditlog.Options) {
-			for name := range published(t, dir) {
-				if strings.HasPrefix(name, "sealed/") {
-					drop(t, dir, name)
-					return
-				}
-			}
-		}},
+		{"missing bodies", auditlog.ErrDamaged,
+			func(t *testing.T, dir string, _ *auditlog.Options) { drop(t, dir, "sealed/000") }},
+		{"bodies cut off", auditlog.ErrDamaged,
+			func(t *testing.T, dir string, _ *auditlog.Options) { cut(t, dir, "sealed/000") }},
+		{"missing key notes", auditlog.ErrDamaged,
+			func(t *testing.T, dir string, _ *auditlog.Options) { drop(t, dir, "keys/000") }},
+		{"key notes cut off", auditlog.ErrDamaged,
+			func(t *testing.T, dir string, _ *auditlog.Options) { cut(t, dir, "keys/000") }},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -157,20 +158,24 @@ func TestOpenRemovesWhatAKilledWriterLeft(t *testing.T) {
 	want := published(t, dir)
 	stray := event("c-1", 6)
 	for name, from := range map[string]string{
-		"tile/entries/000.p/9":                                  "tile/entries/000.p/6", // ahead of the tree
-		"tile/entries/000.p/3":                                  "tile/entries/000.p/6", // a temporary file that looks like a tile
-		"tile/entries/000":                                      "tile/entries/000.p/6",
-		"tile/0/000.p/61234567":                                 "tile/0/000.p/6",
-		"tile/0/0001234567":                                     "tile/0/000.p/6",
-		"tile/1/000.p/1":                                        "tile/0/000.p/6",
-		"checkpoint1234567":                                     "checkpoint",
-		".state/treeState1234567":                               "checkpoint",
-		".state/writing-1234567":                                "checkpoint",
-		auditlog.KeyPath(strings.Repeat("ab", 16)):              "checkpoint",
-		auditlog.SealedPath("abab", strings.Repeat("0123", 16)): "checkpoint",
+		"tile/entries/000.p/9":         "tile/entries/000.p/6", // ahead of the tree
+		"tile/entries/000.p/3":         "tile/entries/000.p/6", // a temporary file that looks like a tile
+		"tile/entries/000":             "tile/entries/000.p/6",
+		"tile/0/000.p/61234567":        "tile/0/000.p/6",
+		"tile/0/0001234567":            "tile/0/000.p/6",
+		"tile/1/000.p/1":               "tile/0/000.p/6",
+		"checkpoint1234567":            "checkpoint",
+		".state/treeState1234567":      "checkpoint",
+		".state/writing-1234567":       "checkpoint",
+		auditlog.KeysPath(1):           "keys/000",
+		auditlog.SealedPath(1):         "sealed/000",
+		auditlog.SealedPath(1_234_567): "sealed/000",
 	} {
 		put(t, dir, name, want[from])
 	}
+	// Bodies and keys of leaves that the tree did not get, the last not written to its end.
+	put(t, dir, "sealed/000", slices.Concat(want["sealed/000"], want["sealed/000"][:1000]))
+	put(t, dir, "keys/000", slices.Concat(want["keys/000"], []byte("rogatory keys 1\n")))
 	l = open(t, dir)
 	if diff := cmp.Diff(want, published(t, dir)); diff != "" {
 		t.Errorf("left behind (-want +got):\n%s", diff)
@@ -183,10 +188,46 @@ func TestOpenRemovesWhatAKilledWriterLeft(t *testing.T) {
 	}
 }
 
+// A kill may come between two writes of the leaves of one append. Bodies and keys of all are on disk then.
+func TestOpenGoesOnFromAnAppendWrittenByHalves(t *testing.T) {
+	for _, kept := range []int{1, 2, 3, 5, 255, 256, 257} {
+		half, whole := t.TempDir(), t.TempDir()
+		long := slices.Concat(events("c-0", 60), events("c-1", 60), events("c-2", 60), events("c-3", 60), events("c-4", 60))
+		l := open(t, half)
+		add(t, l, long[:kept], 64)
+		shut(t, l)
+		l = open(t, whole)
+		add(t, l, long, 64)
+		shut(t, l)
+		for name, raw := range published(t, whole) {
+			if strings.HasPrefix(name, "sealed/") || strings.HasPrefix(name, "keys/") {
+				put(t, half, name, raw)
+			}
+		}
+		l = open(t, half)
+		shut(t, l)
+		if r := checked(t, half); r.Size != uint64(kept) {
+			t.Errorf("%d leaves, want %d", r.Size, kept)
+		}
+		l = open(t, half)
+		add(t, l, long, 50)
+		shut(t, l)
+		checked(t, half)
+		if diff := cmp.Diff(leaves(t, whole), leaves(t, half)); diff != "" {
+			t.Errorf("from %d leaves on:\n%.300s", kept, diff)
+		}
+		for _, name := range []string{"sealed/000", "sealed/001"} {
+			if !bytes.Equal(published(t, whole)[name], published(t, half)[name]) {
+				t.Errorf("from %d leaves on: %s differs", kept, name)
+			}
+		}
+	}
+}
+
 func TestOpenLeavesStrangersForTheVerifier(t *testing.T) {
 	dir := t.TempDir()
 	shut(t, open(t, dir))
-	strangers := []string{"sealed/README", "keys/ab/README", "tile/notes.txt", "notes/1"}
+	strangers := []string{"sealed/README", "keys/ab/README", "keys/0000", "sealed/1", "tile/notes.txt", "notes/1"}
 	for _, name := range strangers {
 		put(t, dir, name, nil)
 	}
@@ -244,6 +285,16 @@ func drop(t testing.TB, dir, name string) {
 	if err := os.Remove(filepath.Join(dir, filepath.FromSlash(name))); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// cut takes the last byte off a file.
+func cut(t testing.TB, dir, name string) {
+	t.Helper()
+	raw, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(name)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	put(t, dir, name, raw[:len(raw)-1])
 }
 
 func flip(t testing.TB, dir, name string, at int) {

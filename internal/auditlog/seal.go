@@ -81,7 +81,7 @@ type sealedEvent struct {
 	hash       string            // of ciphertext, hex
 	ciphertext []byte
 	size       int  // bytes of the event in canonical form
-	newKey     bool // set when placed: the key has no note yet
+	newKey     bool // set when placed: no leaf before it has the key
 }
 
 func (s sealer) seal(e mla.Event) (*sealedEvent, error) {

@@ -2,7 +2,6 @@ package auditlog
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -11,58 +10,6 @@ import (
 
 	"github.com/transparency-dev/tessera/api/layout"
 )
-
-// sweepBodies removes the sealed bodies and key notes that no leaf speaks of: what a writer left that was killed
-// before the leaf. What a leaf speaks of and is not there is ErrDamaged. Files of any other name stay, for the
-// verifier to report.
-func sweepBodies(dir string, wanted map[string]bool) error {
-	found, strays := 0, []string(nil)
-	for _, top := range []string{keysDir, sealedDir} {
-		err := filepath.WalkDir(filepath.Join(dir, top), func(name string, d fs.DirEntry, err error) error {
-			if errors.Is(err, fs.ErrNotExist) {
-				return nil
-			}
-			if err != nil || d.IsDir() {
-				return err
-			}
-			rel, err := filepath.Rel(dir, name)
-			switch rel = filepath.ToSlash(rel); {
-			case err != nil:
-				return err
-			case wanted[rel]:
-				found++
-			case ours(rel):
-				strays = append(strays, name)
-			}
-			return nil
-		})
-		if err != nil {
-			return err
-		}
-	}
-	if found < len(wanted) {
-		for name := range wanted {
-			if _, err := os.Stat(filepath.Join(dir, filepath.FromSlash(name))); err != nil {
-				return fmt.Errorf("%w: a leaf speaks of %s: %w", ErrDamaged, name, err)
-			}
-		}
-	}
-	for _, name := range strays {
-		if err := remove(name); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// ours reports whether a path below keys or sealed is one that KeyPath or SealedPath makes.
-func ours(rel string) bool {
-	part := strings.Split(rel, "/")
-	if len(part) != 3 || len(part[1]) != 2 || strings.Trim(part[1]+part[2], "0123456789abcdef") != "" {
-		return false
-	}
-	return part[0] == keysDir && len(part[2]) == 32 || part[0] == sealedDir && len(part[2]) == 64
-}
 
 // sweepTiles removes what a reader of trees of the given sizes does not need: partial tiles of other sizes, tiles a
 // killed writer wrote ahead of the tree, and Tessera's temporary files, which it makes beside the published ones.

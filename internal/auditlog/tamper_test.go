@@ -158,8 +158,8 @@ func TestCheckNamesEveryFileThatIsCutDroppedLengthenedOrAdded(t *testing.T) {
 	}
 	for _, name := range []string{
 		"README", "tile/README", "tile/0/000.p/3", "tile/0/000.p/04", "tile/0/000.p/256", "tile/0/001", "tile/1/000.p/1", "tile/00/000.p/2",
-		"tile/entries/000.p/9", "tile/data/000", "tile/8/0/000", "checkpoint.old", "keys/00/" + strings.Repeat("00", 16), "log.vkey.old",
-		"sealed/00/" + strings.Repeat("00", 32), ".hidden", "tile/.state/x", "tile/0/.p/3", ".p",
+		"tile/entries/000.p/9", "tile/data/000", "tile/8/0/000", "checkpoint.old", "keys/001", "keys/000.p/4", "log.vkey.old",
+		"sealed/001", "sealed/000.p/4", "sealed/x001/000", ".hidden", "tile/.state/x", "tile/0/.p/3", ".p",
 	} {
 		changed := map[string][]byte{name: files["tile/0/000.p/4"]}
 		for n, raw := range files {
@@ -174,17 +174,6 @@ func TestCheckNamesEveryFileThatIsCutDroppedLengthenedOrAdded(t *testing.T) {
 
 func TestCheckSeesWhatWasMovedReplacedOrReplayed(t *testing.T) {
 	files, before := small(t)
-	of := func(prefix string) []string {
-		var out []string
-		for name := range files {
-			if strings.HasPrefix(name, prefix) {
-				out = append(out, name)
-			}
-		}
-		slices.Sort(out)
-		return out
-	}
-	sealed, keys := of("sealed/"), of("keys/")
 	resign := func(f map[string][]byte, name string, change func(string) string) {
 		f[name] = []byte(change(string(f[name])))
 	}
@@ -192,11 +181,23 @@ func TestCheckSeesWhatWasMovedReplacedOrReplayed(t *testing.T) {
 		name, file string
 		change     func(t *testing.T, f map[string][]byte)
 	}{
-		{"two sealed bodies change places", sealed[0], func(t *testing.T, f map[string][]byte) {
-			f[sealed[0]], f[sealed[1]] = f[sealed[1]], f[sealed[0]]
+		{"two sealed bodies change places", "sealed/000", func(t *testing.T, f map[string][]byte) {
+			all := split(f["sealed/000"])
+			all[0], all[1] = all[1], all[0]
+			f["sealed/000"] = join(all)
 		}},
-		{"two key notes change places", keys[0], func(t *testing.T, f map[string][]byte) {
-			f[keys[0]], f[keys[1]] = f[keys[1]], f[keys[0]]
+		{"two key notes change places", "keys/000", func(t *testing.T, f map[string][]byte) {
+			first := len(before["keys/000"])
+			f["keys/000"] = slices.Concat(f["keys/000"][first:], f["keys/000"][:first])
+		}},
+		{"an earlier key note is taken out", "keys/000", func(t *testing.T, f map[string][]byte) {
+			f["keys/000"] = f["keys/000"][len(before["keys/000"]):]
+		}},
+		{"the key notes of an old tree stand for the new", "keys/000", func(t *testing.T, f map[string][]byte) {
+			f["keys/000"] = before["keys/000"]
+		}},
+		{"the bodies of an old tree stand for the new", "sealed/000", func(t *testing.T, f map[string][]byte) {
+			f["sealed/000"] = before["sealed/000"]
 		}},
 		{"an old checkpoint is put back", "tile/entries/000.p/4", func(t *testing.T, f map[string][]byte) {
 			f["checkpoint"] = before["checkpoint"]
@@ -204,8 +205,8 @@ func TestCheckSeesWhatWasMovedReplacedOrReplayed(t *testing.T) {
 		{"the tiles of an old tree stand for the new", "tile/entries/000.p/4", func(t *testing.T, f map[string][]byte) {
 			f["tile/entries/000.p/4"] = before["tile/entries/000.p/2"]
 		}},
-		{"a key note stands for the checkpoint", "checkpoint", func(t *testing.T, f map[string][]byte) { f["checkpoint"] = f[keys[0]] }},
-		{"the checkpoint stands for a key note", keys[0], func(t *testing.T, f map[string][]byte) { f[keys[0]] = f["checkpoint"] }},
+		{"a key note stands for the checkpoint", "checkpoint", func(t *testing.T, f map[string][]byte) { f["checkpoint"] = before["keys/000"] }},
+		{"the checkpoint stands for a key note", "keys/000", func(t *testing.T, f map[string][]byte) { f["keys/000"] = f["checkpoint"] }},
 		{"a second signature", "checkpoint", func(t *testing.T, f map[string][]byte) {
 			resign(f, "checkpoint", func(s string) string {
 				return s + "— other.example " + base64.StdEncoding.EncodeToString(make([]byte, 68)) + "\n"

@@ -94,6 +94,7 @@ type check struct {
 	// foreign says that a leaf was of another kind than Rogatory's.
 	foreign bool
 	tasks   []task // of the bundle in hand
+	buf     []byte // its sealed bodies
 }
 
 // course is where a case stands on this log.
@@ -102,10 +103,10 @@ type course struct {
 	at   time.Time
 }
 
-// keyNote is a key note, opened by whoever first needs it. Its key is nil when nobody here can or should have it.
+// keyNote is a key, opened by whoever first needs it. Its key is nil when nobody here can or should have it.
 type keyNote struct {
 	index uint64 // of the first leaf that speaks of it
-	there bool
+	line  string // of the note; empty if there is none
 	once  sync.Once
 	key   []byte
 	err   error
@@ -116,13 +117,15 @@ type task struct {
 	index  uint64
 	leaf   leaf
 	note   *keyNote
-	there  bool  // the sealed body is
-	sealed error // what is wrong with it
+	body   []byte // nil if it is not there
+	sealed error  // what is wrong with it
 }
 
-// bundle checks some leaves in a row: their order one by one, their files at the same time.
+// bundle checks some leaves in a row: their order one by one, what lies beside them at the same time.
 func (k *check) bundle(file string, first uint64, entries [][]byte) error {
 	k.tasks = k.tasks[:0]
+	var fresh []*keyNote // met for the first time, by the leaves of this bundle
+	keys := map[string]*keyNote{}
 	for i, raw := range entries {
 		index := first + uint64(i)
 		l, err := k.leaves.parse(raw)
@@ -135,22 +138,96 @@ func (k *check) bundle(file string, first uint64, entries [][]byte) error {
 		k.order(file, index, l.Cover)
 		note := k.notes[l.Key]
 		if note == nil {
-			note = &keyNote{index: index, there: k.d.account(l.keyFile())}
-			k.notes[l.Key] = note
+			note = &keyNote{index: index}
+			k.notes[l.Key], keys[l.Key] = note, note
+			fresh = append(fresh, note)
 		}
-		k.tasks = append(k.tasks, task{index: index, leaf: l, note: note, there: k.d.account(l.sealedFile())})
+		k.tasks = append(k.tasks, task{index: index, leaf: l, note: note})
 	}
+	width := min(uint64(k.a.tree.N)-first, tileWidth)
+	whole := len(k.tasks) == int(width)
+	k.findKeys(first, fresh, keys, whole)
+	cut := k.findBodies(first, int(width))
 	k.share()
 	for i := range k.tasks {
 		t := &k.tasks[i]
 		if t.note.index == t.index && t.note.err != nil {
-			k.c.add(t.leaf.keyFile(), leafPlace(t.index), "%v", t.note.err)
+			k.c.add(keysFile(first), leafPlace(t.index), "%v", t.note.err)
 		}
 		if t.sealed != nil {
-			k.c.add(t.leaf.sealedFile(), leafPlace(t.index), "%v", t.sealed)
+			k.c.add(sealedFile(first), leafPlace(t.index), "%v", t.sealed)
+			if cut {
+				break // with a length changed, no later body is where it should be
+			}
 		}
 	}
 	return nil
+}
+
+// findKeys reads the key notes beside a bundle and gives each key that is met there for the first time its line.
+func (k *check) findKeys(first uint64, fresh []*keyNote, keys map[string]*keyNote, whole bool) {
+	name := keysFile(first)
+	if len(fresh) == 0 {
+		if !whole {
+			k.d.account(name) // it may be of the leaves that could not be read
+		}
+		return
+	}
+	raw, err := k.d.read(name, maxKeys)
+	if err != nil {
+		k.c.add(name, leafPlace(fresh[0].index), "%v", err)
+		return
+	}
+	lines, fault := openKeys(raw, k.a.verifier)
+	if fault != nil {
+		k.c.add(name, fault.place, "%v", fault.err)
+	}
+	for _, line := range lines {
+		switch note := keys[lineKey(line)]; {
+		case note == nil && whole:
+			k.c.add(name, "", "the key %.32q, which no leaf here is the first to speak of", lineKey(line))
+		case note != nil && note.line != "":
+			k.c.add(name, leafPlace(note.index), "the key of this leaf twice")
+		case note != nil:
+			note.line = line
+		}
+	}
+	for _, note := range fresh {
+		if note.line == "" && fault == nil {
+			note.err = errNoKeyNote
+		}
+	}
+}
+
+var errNoKeyNote = errors.New("missing: no note has the key of this leaf")
+
+// findBodies reads the sealed bodies beside a bundle for the tasks in hand. It reports whether they could not be told
+// apart to the end.
+func (k *check) findBodies(first uint64, width int) (cut bool) {
+	name := sealedFile(first)
+	if !k.d.account(name) {
+		k.c.add(name, leafPlace(first), "%v", errMissing)
+		return true
+	}
+	var err error
+	if k.buf, err = k.d.load(k.buf, name, maxBundle); err != nil {
+		k.c.add(name, leafPlace(first), "%v", err)
+		return true
+	}
+	bodies, err := splitBundle(k.buf, width)
+	if err != nil {
+		place := ""
+		if len(bodies) < width {
+			place = leafPlace(first + uint64(len(bodies)))
+		}
+		k.c.add(name, place, "%v", err)
+	}
+	for i := range k.tasks {
+		if at := k.tasks[i].index - first; at < uint64(len(bodies)) {
+			k.tasks[i].body = bodies[at]
+		}
+	}
+	return err != nil
 }
 
 // share does the tasks in hand on every core.
@@ -159,40 +236,32 @@ func (k *check) share() {
 	var wait sync.WaitGroup
 	for range min(runtime.GOMAXPROCS(0), len(k.tasks)) {
 		wait.Go(func() {
-			buf := make([]byte, 0, 4096)
 			for i := next.Add(1) - 1; int(i) < len(k.tasks); i = next.Add(1) - 1 {
-				buf = k.do(&k.tasks[i], buf)
+				k.do(&k.tasks[i])
 			}
 		})
 	}
 	wait.Wait()
 }
 
-// do reads the files that a leaf speaks of, the sealed body over buf, which it returns for the next.
-func (k *check) do(t *task, buf []byte) []byte {
-	t.note.once.Do(func() { t.note.key, t.note.err = k.openKey(t) })
-	if !t.there {
-		t.sealed = errMissing
-		return buf
+// do checks what lies beside the tree for a leaf.
+func (k *check) do(t *task) {
+	t.note.once.Do(func() {
+		if t.note.line != "" {
+			t.note.key, t.note.err = k.openKey(t)
+		}
+	})
+	if t.body == nil {
+		return
 	}
-	raw, err := readSealed(k.d, buf, t.leaf)
-	if err == nil && t.note.key != nil {
-		_, err = openBody(t.leaf, t.note.key, raw)
+	if t.sealed = sealedBy(t.body, t.leaf); t.sealed == nil && t.note.key != nil {
+		_, t.sealed = openBody(t.leaf, t.note.key, t.body)
 	}
-	t.sealed = err
-	return raw[:0]
 }
 
-// openKey reads the key note of a leaf and opens it for every role whose key is at hand; all must find the same.
+// openKey opens the key of a leaf for every role whose key is at hand; all must find the same.
 func (k *check) openKey(t *task) ([]byte, error) {
-	if !t.note.there {
-		return nil, errMissing
-	}
-	raw, err := k.d.load(nil, t.leaf.keyFile(), maxNote)
-	if err != nil {
-		return nil, err
-	}
-	w, err := parseKeyNote(raw, k.a.verifier, t.leaf)
+	w, err := parseKeyLine(t.note.line, k.a.verifier, t.leaf)
 	if err != nil {
 		return nil, err
 	}
@@ -231,18 +300,13 @@ func (k *check) order(file string, index uint64, c mla.Cover) {
 	s.next, s.at = c.Sequence+1, c.At
 }
 
-// readSealed returns the sealed body of a leaf if it is the one that the leaf speaks of. What it returns may be over
-// buf, also with an error.
-func readSealed(d *directory, buf []byte, l leaf) ([]byte, error) {
-	raw, err := d.load(buf, l.sealedFile(), maxSealed)
-	if err != nil {
-		return buf, err
-	}
-	sum := sha256.Sum256(raw)
+// sealedBy reports that a sealed body is not the one that a leaf speaks of.
+func sealedBy(body []byte, l leaf) error {
+	sum := sha256.Sum256(body)
 	var digits [2 * sha256.Size]byte
 	hex.Encode(digits[:], sum[:])
 	if string(digits[:]) != l.Sealed {
-		return raw, fmt.Errorf("not the bytes that the leaf speaks of: their SHA-256 is %x", sum)
+		return fmt.Errorf("not the bytes that the leaf speaks of: their SHA-256 is %x", sum)
 	}
-	return raw, nil
+	return nil
 }

@@ -7,9 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path"
-	"strings"
-	"sync"
+	"slices"
 )
 
 // Names of the published directory.
@@ -36,9 +34,6 @@ type directory struct {
 	root  *os.Root
 	names []string        // of every regular file, once listed
 	files map[string]bool // the same; true once accounted for. Nil if not listed
-
-	mu      sync.Mutex
-	shelves map[string]*os.Root // the directories of key notes and sealed bodies: opened once, for there are many files in each
 }
 
 // openDirectory opens what looks like a log.
@@ -63,15 +58,10 @@ func openDirectory(dir string) (*directory, error) {
 	if !there {
 		return nil, errors.Join(fmt.Errorf("%w: %s has neither %s nor %s", ErrNoLog, dir, checkpointFile, vkeyFile), root.Close())
 	}
-	return &directory{dir: dir, root: root, shelves: map[string]*os.Root{}}, nil
+	return &directory{dir: dir, root: root}, nil
 }
 
-func (d *directory) close() {
-	for _, r := range d.shelves {
-		_ = r.Close() // it was only read from
-	}
-	_ = d.root.Close()
-}
+func (d *directory) close() { _ = d.root.Close() } // it was only read from
 
 // list learns what is published. Anything that is neither a directory nor a regular file is a finding.
 func (d *directory) list(ctx context.Context, c *collector) error {
@@ -122,20 +112,19 @@ func (d *directory) read(name string, limit int) ([]byte, error) {
 	return d.load(nil, name, limit)
 }
 
-// load reads a file of at most limit bytes over buf, which it may keep in what it returns. Several may load at once.
+// load reads a file of at most limit bytes over buf, which it may keep in what it returns.
 func (d *directory) load(buf []byte, name string, limit int) ([]byte, error) {
-	root, base, err := d.shelf(name)
-	if err != nil {
-		return nil, plain(err)
-	}
-	f, err := root.Open(base)
+	f, err := d.root.Open(name)
 	if err != nil {
 		return nil, plain(err)
 	}
 	buf = buf[:0]
+	if info, err := f.Stat(); err == nil {
+		buf = slices.Grow(buf, int(min(info.Size(), int64(limit)))+1)
+	}
 	for {
 		if len(buf) == cap(buf) {
-			buf = append(buf, make([]byte, 4096)...)[:len(buf)]
+			buf = slices.Grow(buf, 4096)
 		}
 		n, err := f.Read(buf[len(buf):min(cap(buf), limit+1)])
 		buf = buf[:len(buf)+n]
@@ -153,24 +142,6 @@ func (d *directory) load(buf []byte, name string, limit int) ([]byte, error) {
 		}
 		return buf, nil
 	}
-}
-
-// shelf finds the directory to read a file from, and its name there.
-func (d *directory) shelf(name string) (*os.Root, string, error) {
-	dir, base := path.Split(name)
-	if !strings.HasPrefix(dir, "sealed/") && !strings.HasPrefix(dir, "keys/") {
-		return d.root, name, nil
-	}
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if r := d.shelves[dir]; r != nil {
-		return r, base, nil
-	}
-	r, err := d.root.OpenRoot(dir)
-	if err == nil {
-		d.shelves[dir] = r
-	}
-	return r, base, err
 }
 
 var errMissing = errors.New("missing")

@@ -67,8 +67,8 @@ const (
 	maxFindings   = 1000
 	maxLeaves     = 1 << 40
 	maxNote       = 64 << 10
-	maxSealed     = 33 << 10
-	maxBundle     = tileWidth * (2 + 1<<16 - 1)
+	maxBundle     = tileWidth * (2 + 1<<16 - 1) // of leaves, or of their sealed bodies
+	maxKeys       = tileWidth * 8 << 10
 	maxTile       = tileWidth * hashSize
 	maxQuotedName = 200
 )

@@ -54,6 +54,7 @@ func Example_withoutRogatory() {
 		return out, nil
 	})
 	bodies := 0
+	sealed := read("sealed/000")
 	entries := read(fmt.Sprintf("tile/entries/000.p/%d", size))
 	for n := int64(0); len(entries) > 0; n++ {
 		length := binary.BigEndian.Uint16(entries)
@@ -64,11 +65,13 @@ func Example_withoutRogatory() {
 			panic(err)
 		}
 		stored = append(stored, more...)
-		var l struct{ Key, Sealed string }
+		length = binary.BigEndian.Uint16(sealed)
+		sum := sha256.Sum256(sealed[2 : 2+length])
+		sealed = sealed[2+length:]
+		var l struct{ Sealed string }
 		if err := json.Unmarshal(leaf, &l); err != nil {
 			panic(err)
 		}
-		sum := sha256.Sum256(read("sealed/" + l.Key[:2] + "/" + l.Sealed))
 		if hex.EncodeToString(sum[:]) == l.Sealed {
 			bodies++
 		}

@@ -29,6 +29,9 @@ type forger struct {
 	size   string // of the checkpoint, if not that of the leaves
 	root   string // likewise
 	raw    [][]byte
+	bodies []byte
+	keys   []string // lines of the key note
+	met    map[string]bool
 }
 
 func newForger(t *testing.T) *forger {
@@ -41,7 +44,7 @@ func newForger(t *testing.T) *forger {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &forger{t: t, dir: t.TempDir(), signer: signer, vkey: vkey}
+	return &forger{t: t, dir: t.TempDir(), signer: signer, vkey: vkey, met: map[string]bool{}}
 }
 
 func (f *forger) put(name, text string) {
@@ -87,8 +90,11 @@ func (f *forger) leaf(c mla.Cover, changes ...func(*leaf, *wrapped)) {
 	if err != nil {
 		f.t.Fatal(err)
 	}
-	f.put(l.keyFile(), f.sign(keyNoteTitle+"\n"+string(line)+"\n"))
-	f.put(l.sealedFile(), body)
+	if !f.met[l.Key] {
+		f.keys = append(f.keys, string(line)+"\n")
+		f.met[l.Key] = true
+	}
+	f.bodies = append(binary.BigEndian.AppendUint16(f.bodies, uint16(len(body))), body...)
 	f.raw = append(f.raw, raw)
 }
 
@@ -116,6 +122,9 @@ func (f *forger) check() string {
 	f.put("log.vkey", f.vkey+"\n")
 	f.put("checkpoint", f.sign("forged.example\n"+f.size+"\n"+f.root+"\n"))
 	if len(f.raw) > 0 {
+		before := sha256.Sum256(nil)
+		f.put(keysFile(0), f.sign(fmt.Sprintf("%s\n%x\n%s", keyNoteTitle, before, strings.Join(f.keys, ""))))
+		f.put(sealedFile(0), string(f.bodies))
 		f.put(tileName{-1, 0, len(f.raw)}.String(), string(bundle))
 		f.put(tileName{0, 0, len(f.raw)}.String(), string(hashes))
 	}
@@ -175,7 +184,18 @@ func TestCheckTrustsNoSignerToKeepTheRules(t *testing.T) {
 			f.raw[0] = append(f.raw[0], ' ')
 		}},
 		{"a leaf that is none", "not a leaf", func(f *forger) { f.leaf(cover(0)); f.raw = append(f.raw, []byte("{}}")) }},
-		{"a key note of another case", "the key note of another key", func(f *forger) { f.leaf(cover(0), func(_ *leaf, w *wrapped) { w.Case = "c-2" }) }},
+		{"a key note of another case", "leaf 0: the line of another key", func(f *forger) { f.leaf(cover(0), func(_ *leaf, w *wrapped) { w.Case = "c-2" }) }},
+		{"no key", "leaf 0: missing: no note has the key", func(f *forger) { f.leaf(cover(0)); f.leaf(public(1)); f.keys = f.keys[1:] }},
+		{"a key twice", "leaf 0: the key of this leaf twice", func(f *forger) { f.leaf(cover(0)); f.keys = append(f.keys, f.keys[0]) }},
+		{"a key too many", "which no leaf here is the first to speak of", func(f *forger) {
+			f.leaf(cover(0))
+			f.keys = append(f.keys, strings.Replace(f.keys[0], `"key":"`, `"key":"00`, 1))
+		}},
+		{"a key in another form", "not in canonical form", func(f *forger) { f.leaf(cover(0)); f.keys[0] = " " + f.keys[0] }},
+		{"a key that is none", "not a key", func(f *forger) { f.leaf(cover(0)); f.keys[0] = strings.Replace(f.keys[0], "{", "{{", 1) }},
+		{"a note without keys", "keys/000, byte 0: not a key note", func(f *forger) { f.leaf(cover(0)); f.keys = nil }},
+		{"a body too few", "sealed/000, leaf 1: fewer entries", func(f *forger) { f.leaf(cover(0)); f.leaf(cover(1)); f.bodies = f.bodies[:len(f.bodies)/2] }},
+		{"a body too many", "sealed/000: bytes after the 1 entries", func(f *forger) { f.leaf(cover(0)); f.bodies = append(f.bodies, f.bodies...) }},
 		{"a key wrapped to nobody", "not wrapped to its readers", func(f *forger) { c := cover(0); c.Readers = []mla.Role{mla.Court}; f.leaf(c) }},
 		{"a key given to all", "the key is in clear", func(f *forger) { f.leaf(cover(0), func(_ *leaf, w *wrapped) { w.Clear = strings.Repeat("00", 32) }) }},
 		{"a public key kept back", "the key is not in clear", func(f *forger) {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -50,8 +51,15 @@ func FuzzParsers(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
+	lines, fault := openKeys(sampleFile(f, "keys/000"), real)
+	if fault != nil {
+		f.Fatal(fault)
+	}
+	for _, line := range lines {
+		f.Add([]byte(line))
+	}
 	for _, seed := range [][]byte{
-		key, sampleFile(f, "checkpoint"), sampleFile(f, "keys/*/*"), bundle, entries[0], entries[7], []byte("tile/0/x001/234.p/5"),
+		key, sampleFile(f, "checkpoint"), sampleFile(f, "keys/000"), bundle, entries[0], entries[7], []byte("tile/0/x001/234.p/5"),
 		[]byte(`{"actor":{"role":"court","state":"x"},"articles":[],"body":{"minutes":1,"checks":[]},"message":"","passage":"","policy":""}`),
 		[]byte("rogatory.example/alder\n9223372036854775807\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n"),
 	} {
@@ -66,9 +74,16 @@ func FuzzParsers(f *testing.F) {
 				t.Errorf("a tree of %d leaves", tree.N)
 			}
 		}
-		if w, err := parseKeyNote(raw, lenient, of); err == nil {
-			if w.Key != of.Key {
-				t.Errorf("the note of key %s was taken for %s", w.Key, of.Key)
+		if lines, fault := openKeys(raw, lenient); fault == nil && len(lines) == 0 {
+			t.Errorf("%q was taken for key notes", raw)
+		}
+		quick, plain := scanKeyLine(string(raw), of)
+		if w, err := parseAnyKeyLine(string(raw), real, of); plain && (err != nil || !reflect.DeepEqual(quick, w)) {
+			t.Errorf("%q: quickly %+v, by the definition %+v, %v", raw, quick, w, err)
+		}
+		if w, err := parseKeyLine(string(raw), real, of); err == nil {
+			if w.Key != of.Key || lineKey(string(raw)) != of.Key {
+				t.Errorf("the line of key %s was taken for %s", w.Key, of.Key)
 			}
 			// An error is fine here; only a panic is not.
 			_, _ = w.open(nil)
@@ -106,7 +121,11 @@ func TestTheSampleOpensOnlyWithItsKeyUnderItsCover(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w, err := parseKeyNote(sampleFile(t, l.keyFile()), real, l)
+	lines, fault := openKeys(sampleFile(t, "keys/000"), real)
+	if fault != nil || len(lines) != 4 {
+		t.Fatal(lines, fault)
+	}
+	w, err := parseKeyLine(lines[2], real, l)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -114,7 +133,11 @@ func TestTheSampleOpensOnlyWithItsKeyUnderItsCover(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ciphertext := sampleFile(t, l.sealedFile())
+	bodies, err := splitBundle(sampleFile(t, "sealed/000"), 8)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ciphertext := bodies[2]
 	if e, err := openBody(l, key, ciphertext); err != nil || e.Kind != mla.ReviewPerformed {
 		t.Fatalf("the untouched body: %v, %v", e, err)
 	}

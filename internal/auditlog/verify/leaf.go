@@ -22,9 +22,6 @@ type leaf struct {
 	Sealed     string    `json:"sealed"`     // SHA-256 of the sealed body
 }
 
-func (l leaf) keyFile() string    { return "keys/" + l.Key[:2] + "/" + l.Key }
-func (l leaf) sealedFile() string { return "sealed/" + l.Key[:2] + "/" + l.Sealed }
-
 // leafReader reads the leaves of one log. What many leaves have in common it checks once.
 type leafReader struct {
 	origin  string

@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"bytes"
 	"context"
 	"encoding/base64"
 	"errors"
@@ -31,47 +32,69 @@ const (
 // ErrNoEvent says that the log has no such event.
 var ErrNoEvent = errors.New("not on this log")
 
-// Prove makes the proof that the log in dir has an event: mla.EventID, or the index of a leaf in digits. The log need
-// not be whole for that, but its leaves must be those that the checkpoint signs.
-func Prove(ctx context.Context, dir, event string) (Proof, error) {
+// Prove makes the proofs that the log in dir has some events, each named by mla.EventID or by the index of its leaf in
+// digits, and returns them in the order of the names. It reads the log once. The log need not be whole for that, but its
+// leaves must be those that the checkpoint signs.
+func Prove(ctx context.Context, dir string, events ...string) ([]Proof, error) {
 	d, err := openDirectory(dir)
 	if err != nil {
-		return Proof{}, err
+		return nil, err
 	}
 	defer d.close()
 	c := &collector{}
 	a := openAnchor(d, "", nil, c)
 	if a == nil {
-		return Proof{}, fmt.Errorf("read audit log %s: %s", dir, c.found[0])
+		return nil, fmt.Errorf("read audit log %s: %s", dir, c.found[0])
 	}
-	want, isIndex := parseIndex(event)
-	p := Proof{Index: -1, Checkpoint: a.checkpoint}
+	byIndex, byName := map[int64][]byte{}, map[string]int64{} // leaves; indices, -1 until found
+	for _, event := range events {
+		if index, ok := parseIndex(event); ok {
+			byIndex[index] = nil
+		} else {
+			byName[event] = -1
+		}
+	}
 	leaves := newLeafReader(a.verifier.Name())
 	all, err := readLeaves(ctx, d, a, c, func(_ string, first uint64, entries [][]byte) error {
 		for i, raw := range entries {
 			index := int64(first) + int64(i)
-			found := index == want
-			if !isIndex {
+			_, wanted := byIndex[index]
+			if len(byName) > 0 {
 				l, err := leaves.parse(raw)
-				found = err == nil && mla.EventID(l.Cover.Case, l.Cover.Party, l.Cover.Sequence) == event
+				name := mla.EventID(l.Cover.Case, l.Cover.Party, l.Cover.Sequence)
+				if at, named := byName[name]; err == nil && named && at < 0 {
+					byName[name], wanted = index, true
+				}
 			}
-			if found && p.Index < 0 {
-				p.Leaf, p.Index = raw, index
+			if wanted {
+				byIndex[index] = bytes.Clone(raw)
 			}
 		}
 		return nil
 	})
 	if err != nil {
-		return Proof{}, fmt.Errorf("read audit log %s: %w", dir, err)
+		return nil, fmt.Errorf("read audit log %s: %w", dir, err)
 	}
 	if checkRoot(all, a, c); len(c.found) > 0 {
-		return Proof{}, fmt.Errorf("read audit log %s: %s", dir, c.found[0])
+		return nil, fmt.Errorf("read audit log %s: %s", dir, c.found[0])
 	}
-	if p.Index < 0 {
-		return Proof{}, fmt.Errorf("event %.300s: %w (%d leaves in %s)", event, ErrNoEvent, a.tree.N, dir)
+	out := make([]Proof, len(events))
+	for i, event := range events {
+		index, ok := parseIndex(event)
+		if !ok {
+			index = byName[event]
+		}
+		leaf := byIndex[index]
+		if leaf == nil {
+			return nil, fmt.Errorf("event %.300s: %w (%d leaves in %s)", event, ErrNoEvent, a.tree.N, dir)
+		}
+		path, err := tlog.ProveRecord(a.tree.N, index, all)
+		if err != nil {
+			return nil, err
+		}
+		out[i] = Proof{Leaf: leaf, Index: index, Path: path, Checkpoint: a.checkpoint}
 	}
-	p.Path, err = tlog.ProveRecord(a.tree.N, p.Index, all)
-	return p, err
+	return out, nil
 }
 
 // Marshal writes the proof as a file.

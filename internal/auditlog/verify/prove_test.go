@@ -20,11 +20,7 @@ func sampleOptions(t testing.TB) Options {
 func TestEveryLeafIsProvedByTheStepsOfTheFormat(t *testing.T) {
 	o := sampleOptions(t)
 	for i := range 8 {
-		p, err := Prove(t.Context(), sample, strconv.Itoa(i))
-		if err != nil {
-			t.Fatal(err)
-		}
-		raw := p.Marshal()
+		raw := prove(t, strconv.Itoa(i)).Marshal()
 		again, err := ParseProof(raw)
 		if err != nil {
 			t.Fatal(err)
@@ -37,9 +33,8 @@ func TestEveryLeafIsProvedByTheStepsOfTheFormat(t *testing.T) {
 			t.Errorf("leaf %d: %+v, %v", i, got, err)
 		}
 		byOthers(t, raw, strings.TrimSpace(o.VerifierKey))
-		byName, err := Prove(t.Context(), sample, got.Event)
-		if err != nil || !bytes.Equal(byName.Marshal(), raw) {
-			t.Errorf("event %s: another proof, %v", got.Event, err)
+		if byName := prove(t, got.Event); !bytes.Equal(byName.Marshal(), raw) {
+			t.Errorf("event %s: another proof", got.Event)
 		}
 	}
 	for _, nobody := range []string{"8", "c-1/alder/8", "-1", "01", "c-1"} {
@@ -47,6 +42,31 @@ func TestEveryLeafIsProvedByTheStepsOfTheFormat(t *testing.T) {
 			t.Errorf("event %s: %v", nobody, err)
 		}
 	}
+}
+
+func TestManyEventsAreProvedAtOnce(t *testing.T) {
+	names := []string{"c-1/alder/7", "0", "c-1/alder/0", "7", "3"}
+	all, err := Prove(t.Context(), sample, names...)
+	if err != nil || len(all) != len(names) {
+		t.Fatal(len(all), err)
+	}
+	for i, name := range names {
+		if one := prove(t, name); !bytes.Equal(all[i].Marshal(), one.Marshal()) {
+			t.Errorf("%s: another proof in company than alone", name)
+		}
+	}
+	if _, err := Prove(t.Context(), sample, "0", "c-1/alder/8"); !errors.Is(err, ErrNoEvent) {
+		t.Errorf("one of two is not on the log: %v", err)
+	}
+}
+
+func prove(t testing.TB, event string) Proof {
+	t.Helper()
+	all, err := Prove(t.Context(), sample, event)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all[0]
 }
 
 // byOthers checks a proof by the four steps of c2sp.org/tlog-proof with nothing of ours.
@@ -89,10 +109,7 @@ func byOthers(t *testing.T, raw []byte, vkey string) {
 
 func TestNoOtherBytesProveTheEvent(t *testing.T) {
 	o := sampleOptions(t)
-	p, err := Prove(t.Context(), sample, "5")
-	if err != nil {
-		t.Fatal(err)
-	}
+	p := prove(t, "5")
 	raw := p.Marshal()
 	for i := range raw {
 		for _, bit := range []byte{1, 0x20, 0x80} {
@@ -144,11 +161,7 @@ func TestSavedCheckpointsArePartedAgain(t *testing.T) {
 // FuzzProof gives any bytes to the readers of files that an auditor is handed: proofs, policies, saved checkpoints.
 func FuzzProof(f *testing.F) {
 	o := sampleOptions(f)
-	p, err := Prove(f.Context(), sample, "5")
-	if err != nil {
-		f.Fatal(err)
-	}
-	good := p.Marshal()
+	good := prove(f, "5").Marshal()
 	_, vkeys := signers(f, 1)
 	f.Add(good)
 	f.Add([]byte("log " + strings.TrimSpace(o.VerifierKey) + "\nwitness w " + vkeys[0] + "\ngroup g all w\nquorum g\n"))
@@ -191,7 +204,7 @@ func FuzzLeaf(f *testing.F) {
 		if (err == nil) != (also == nil) {
 			t.Errorf("%q: quickly %v, by the definition %v", raw, err, also)
 		}
-		if err == nil && (quick.keyFile() != slow.keyFile() || quick.sealedFile() != slow.sealedFile() || !quick.Cover.At.Equal(slow.Cover.At) || quick.Cover.Sequence != slow.Cover.Sequence) {
+		if err == nil && (quick.Key != slow.Key || quick.Sealed != slow.Sealed || !quick.Cover.At.Equal(slow.Cover.At) || quick.Cover.Sequence != slow.Cover.Sequence) {
 			t.Errorf("%q: quickly %+v, by the definition %+v", raw, quick, slow)
 		}
 	})

@@ -54,6 +54,7 @@ func Walk(ctx context.Context, dir string, identities []age.Identity, visit func
 	r := &reader{d: d, a: a, identities: identities, leaves: newLeafReader(a.verifier.Name()), keys: map[string]opened{}}
 	ours := false
 	all, err := readLeaves(ctx, d, a, c, func(file string, first uint64, entries [][]byte) error {
+		r.beside = beside{first: first}
 		for i, raw := range entries {
 			index := first + uint64(i)
 			l, err := r.leaves.parse(raw)
@@ -62,7 +63,7 @@ func Walk(ctx context.Context, dir string, identities []age.Identity, visit func
 				return nil
 			}
 			ours = true
-			s := r.sight(l)
+			s := r.sight(i, l)
 			s.Index, s.Leaf = index, tlog.RecordHash(raw)
 			if err := visit(s); err != nil {
 				return err
@@ -89,32 +90,41 @@ type reader struct {
 	identities []age.Identity
 	leaves     *leafReader
 	keys       map[string]opened
+	beside     beside
 	buf        []byte
 }
 
-// opened is a key note as the reader's identities open it: both nil if they do not.
+// opened is a key as the reader's identities open it: both nil if they do not.
 type opened struct {
 	key []byte
 	err error
 }
 
-func (r *reader) sight(l leaf) Sighting {
+// beside is what lies beside the bundle in hand, read when it is first needed.
+type beside struct {
+	first     uint64
+	lines     map[string]string // of key notes, by key; nil if not read
+	linesErr  error
+	bodies    [][]byte
+	bodiesErr error
+	read      bool // bodies were
+}
+
+// sight shows leaf i of the bundle in hand.
+func (r *reader) sight(i int, l leaf) Sighting {
 	s := Sighting{Cover: l.Cover}
 	o, met := r.keys[l.Key]
 	if !met {
 		o = r.openKey(l)
+		if o.err != nil {
+			o.err = fmt.Errorf("%s: %w", keysFile(r.beside.first), o.err)
+		}
 		r.keys[l.Key] = o
 	}
 	err := o.err
-	if err != nil {
-		err = fmt.Errorf("%s: %w", l.keyFile(), err)
-	}
 	if o.key != nil {
-		if r.buf, err = readSealed(r.d, r.buf, l); err == nil {
-			s.Event, err = openBody(l, o.key, r.buf)
-		}
-		if err != nil {
-			err = fmt.Errorf("%s: %w", l.sealedFile(), err)
+		if s.Event, err = r.openBody(i, l, o.key); err != nil {
+			err = fmt.Errorf("%s: %w", sealedFile(r.beside.first), err)
 		}
 	}
 	if err != nil {
@@ -123,12 +133,49 @@ func (r *reader) sight(l leaf) Sighting {
 	return s
 }
 
-func (r *reader) openKey(l leaf) opened {
-	raw, err := r.d.load(nil, l.keyFile(), maxNote)
-	if err != nil {
-		return opened{err: err}
+func (r *reader) openBody(i int, l leaf, key []byte) (*mla.Event, error) {
+	b := &r.beside
+	if !b.read {
+		b.read = true
+		var buf []byte
+		if buf, b.bodiesErr = r.d.load(r.buf, sealedFile(b.first), maxBundle); b.bodiesErr == nil {
+			r.buf = buf
+			b.bodies, b.bodiesErr = splitBundle(buf, tileWidth) // a log that is written to may have more than its checkpoint
+		}
 	}
-	w, err := parseKeyNote(raw, r.a.verifier, l)
+	if i >= len(b.bodies) {
+		return nil, b.bodiesErr
+	}
+	if err := sealedBy(b.bodies[i], l); err != nil {
+		return nil, err
+	}
+	return openBody(l, key, b.bodies[i])
+}
+
+// openKey opens the key of a leaf that is the first to speak of it.
+func (r *reader) openKey(l leaf) opened {
+	b := &r.beside
+	if b.lines == nil {
+		b.lines = map[string]string{}
+		raw, err := r.d.load(nil, keysFile(b.first), maxKeys)
+		if b.linesErr = err; err == nil {
+			lines, fault := openKeys(raw, r.a.verifier)
+			if fault != nil {
+				b.linesErr = fault
+			}
+			for _, line := range lines {
+				b.lines[lineKey(line)] = line
+			}
+		}
+	}
+	line, ok := b.lines[l.Key]
+	switch {
+	case !ok && b.linesErr != nil:
+		return opened{err: b.linesErr}
+	case !ok:
+		return opened{err: errNoKeyNote}
+	}
+	w, err := parseKeyLine(line, r.a.verifier, l)
 	if err != nil {
 		return opened{err: err}
 	}

@@ -29,15 +29,25 @@ func (t tileName) String() string {
 	if t.level >= 0 {
 		level = strconv.Itoa(t.level)
 	}
-	number := fmt.Sprintf("%03d", t.n%1000)
-	for n := t.n / 1000; n > 0; n /= 1000 {
-		number = fmt.Sprintf("x%03d/%s", n%1000, number)
-	}
+	number := numbered(t.n)
 	if t.width < tileWidth {
 		number += ".p/" + strconv.Itoa(t.width)
 	}
 	return "tile/" + level + "/" + number
 }
+
+// numbered writes the number of a tile by tlog-tiles.
+func numbered(n int64) string {
+	number := fmt.Sprintf("%03d", n%1000)
+	for n /= 1000; n > 0; n /= 1000 {
+		number = fmt.Sprintf("x%03d/%s", n%1000, number)
+	}
+	return number
+}
+
+// keysFile and sealedFile name what lies beside the entry bundle that begins with leaf first.
+func keysFile(first uint64) string   { return "keys/" + numbered(int64(first/tileWidth)) }
+func sealedFile(first uint64) string { return "sealed/" + numbered(int64(first/tileWidth)) }
 
 // parseTileName reads a path; ok is false if String would not write it so.
 func parseTileName(name string) (t tileName, ok bool) {
@@ -135,19 +145,19 @@ func (l levels) size() int64 {
 	return int64(len(l[0]))
 }
 
-// splitBundle returns the leaves in an entry bundle, which must be exactly n.
+// splitBundle returns the leaves in an entry bundle, or the sealed bodies in the file beside it, which must be exactly n.
 func splitBundle(raw []byte, n int) ([][]byte, error) {
 	out := make([][]byte, 0, n)
 	for at := 0; at < len(raw); {
 		if len(out) == n {
-			return out, fmt.Errorf("bytes after leaf %d of the %d it should hold, at byte %d", n-1, n, at)
+			return out, fmt.Errorf("bytes after the %d entries it should hold, at byte %d", n, at)
 		}
 		if at+2 > len(raw) {
 			return out, fmt.Errorf("cut off at byte %d", at)
 		}
 		end := at + 2 + int(binary.BigEndian.Uint16(raw[at:]))
 		if end > len(raw) {
-			return out, fmt.Errorf("the leaf at byte %d is cut off", at)
+			return out, fmt.Errorf("the entry at byte %d is cut off", at)
 		}
 		out = append(out, raw[at+2:end])
 		at = end
@@ -158,4 +168,4 @@ func splitBundle(raw []byte, n int) ([][]byte, error) {
 	return out, nil
 }
 
-var errTooFew = errors.New("fewer leaves than its name says")
+var errTooFew = errors.New("fewer entries than it should hold")
