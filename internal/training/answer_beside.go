@@ -39,8 +39,9 @@ func (a Answer) replyBeside(scripted mla.ReplyTo, t mla.Timing, q mla.Question) 
 			}
 		}
 		return r, nil
+	default:
+		return nil, fmt.Errorf("no trainee can be put the question %s", q)
 	}
-	return nil, fmt.Errorf("no trainee can be put the question %s", q)
 }
 
 // unless is the answer, or none.
