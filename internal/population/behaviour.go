@@ -90,6 +90,7 @@ func (w *World) Work(c *Case, q mla.Question, ordinal int) Work {
 		}
 		wait := -math.Log(s.Uniform()) / m.UnsealHazard * 365
 		return Work{Latency: wait, Silent: wait > float64(w.Horizon)}
+	default: // what safeguards and other channels ask of a role, nobody here answers
 	}
 	return Work{Silent: true}
 }
@@ -193,6 +194,7 @@ func (w *World) Answer(c *Case, q mla.Question, ordinal int, after mla.Days, min
 		return a
 	case mla.QAskLift:
 		return mla.AskLiftAnswer{Timing: t, Answer: "granted", Lifted: true}
+	default: // what safeguards and other channels ask of a role, nobody here answers
 	}
 	return nil
 }
