@@ -27,6 +27,7 @@ type leafReader struct {
 	origin  string
 	readers map[string][]mla.Role // good reader sets, by their JSON
 	keys    map[string]keyScope   // good key ids, and what each is for
+	words   map[string]string     // cases, kinds and States, so that a cover does not hold on to the text of its leaf
 }
 
 type keyScope struct {
@@ -35,7 +36,7 @@ type keyScope struct {
 }
 
 func newLeafReader(origin string) *leafReader {
-	return &leafReader{origin: origin, readers: map[string][]mla.Role{}, keys: map[string]keyScope{}}
+	return &leafReader{origin: origin, readers: map[string][]mla.Role{}, keys: map[string]keyScope{}, words: map[string]string{}}
 }
 
 // parse reads a leaf, which must be in canonical form and whose key must be that of its case and readers.
@@ -54,8 +55,18 @@ func (r *leafReader) parse(raw []byte) (leaf, error) {
 	if l.Key != keyID(r.origin, l.Cover.Case, l.Cover.Readers) {
 		return l, errOtherKey
 	}
-	r.keys[l.Key] = scope
+	r.keys[strings.Clone(l.Key)] = keyScope{l.Cover.Case, strings.Clone(readers)}
 	return l, nil
+}
+
+// word returns a text of its own that is equal to s, the same each time.
+func (r *leafReader) word(s string) string {
+	if w, met := r.words[s]; met {
+		return w
+	}
+	s = strings.Clone(s)
+	r.words[s] = s
+	return s
 }
 
 var errNoLeaf = errors.New("not a leaf")

@@ -39,6 +39,9 @@ func (r *leafReader) scan(raw string) (l leaf, readers string, ok bool) {
 	if l.Cover.Readers, ok = r.readerSet(readers); !ok {
 		return l, "", false
 	}
+	l.Cover.Case = r.word(l.Cover.Case)
+	l.Cover.Kind = mla.Kind(r.word(string(l.Cover.Kind)))
+	l.Cover.Party = mla.State(r.word(string(l.Cover.Party)))
 	l.Cover.At, ok = instant(at)
 	return l, readers, ok
 }
@@ -48,6 +51,7 @@ func (r *leafReader) readerSet(raw string) ([]mla.Role, bool) {
 	if set, met := r.readers[raw]; met {
 		return set, true
 	}
+	raw = strings.Clone(raw)
 	s := scanner{rest: raw, ok: true}
 	set := []mla.Role{}
 	s.skip("[")
@@ -61,7 +65,7 @@ func (r *leafReader) readerSet(raw string) ([]mla.Role, bool) {
 	if !s.ok || goodReaders(set) != nil {
 		return nil, false
 	}
-	r.readers[strings.Clone(raw)] = set
+	r.readers[raw] = set
 	return set, true
 }
 
