@@ -71,7 +71,7 @@ func compared(ctx context.Context, o comparing, base *subject) (*report.AcrossLa
 	c := base.scenario
 	out := &report.AcrossLaws{
 		Case: c.ID, Title: c.Title, Claim: c.Claim, Requesting: c.Requesting, Requested: c.Requested, Caveat: report.Caveat,
-		Left: []report.LeftOut{}, Measures: []string{},
+		Rates: []report.UseRate{}, Left: []report.LeftOut{}, Measures: []string{},
 	}
 	for _, gap := range c.Gaps {
 		for _, m := range measure.ByGap(gap) {
@@ -89,7 +89,11 @@ func compared(ctx context.Context, o comparing, base *subject) (*report.AcrossLa
 			return fmt.Errorf("%s: %w", name, err)
 		}
 		out.Variants = append(out.Variants, report.Variant{Name: name, Run: run, Events: events})
-		return nil
+		rate, open, err := useRate(name, run, o.seed, instruments, safeguards, base)
+		if open {
+			out.Rates = append(out.Rates, rate)
+		}
+		return err
 	}
 	if err := try(o.regime, base.instruments, nil); err != nil {
 		return nil, err

@@ -20,9 +20,20 @@ type AcrossLaws struct {
 	Requesting mla.State `json:"requesting"`
 	Requested  mla.State `json:"requested"`
 	Variants   []Variant `json:"variants"`
+	Rates      []UseRate `json:"use_rates"`
 	Measures   []string  `json:"measures"` // those of the case's gaps
 	Left       []LeftOut `json:"left_out"`
 	Caveat     string    `json:"caveat"`
+}
+
+// UseRate is what the officer's use of discretionary grounds would make of a variant: what comes of it where such grounds are
+// open and none is used, each is used, or they are used as often as the State's file assumes, each apart from the others.
+type UseRate struct {
+	Law     string      `json:"law"`
+	Grounds []string    `json:"grounds"` // open, and the State's to use or not
+	Never   mla.Outcome `json:"at_0"`
+	Always  mla.Outcome `json:"at_1"`
+	Assumed int         `json:"assumed_percent"` // of cases in which some ground is used, so that it comes out as at 1
 }
 
 // LeftOut is an instrument or a safeguard under which the case was not run, and why.
@@ -262,11 +273,39 @@ func (c *AcrossLaws) Terminal(w io.Writer, s Style) error {
 	}
 	p.table(columns, rows)
 	p.text(tableIndent, "Days are counted from the day on which "+c.DayZero()+". What parties do is scripted: a ground is raised where the script has the officer raise it and the law opens it.", faint)
+	p.useRates(c.Rates)
 	p.gapsCompared(c)
 	p.changes(c)
 	p.standing(c)
 	p.caveat(c.Caveat)
 	return p.print(w)
+}
+
+// useRates tells what depends on the officer and not on the law.
+func (p *page) useRates(rates []UseRate) {
+	if len(rates) == 0 {
+		return
+	}
+	p.heading("Where it depends on the officer")
+	var rows [][]cell
+	for _, r := range rates {
+		rows = append(rows, []cell{
+			{r.Law, strong}, {list(shared(r.Grounds)), ordinary}, {outcomeName(r.Never), ordinary}, {r.Chance(), ordinary}, {outcomeName(r.Always), ordinary},
+		})
+	}
+	p.table([]column{{head: "law", fixed: true}, {head: "open, and the State's to use"}, {head: "never used"}, {head: "as assumed"}, {head: "always used"}}, rows)
+	p.text(tableIndent, useRateNote, faint)
+}
+
+const useRateNote = "As assumed: how often some of these grounds is used, by the rates in the State's file, each ground apart from the others. It " +
+	"restates an assumption; no direction follows from it."
+
+// Chance says what the assumed rate makes of it.
+func (r UseRate) Chance() string {
+	if r.Never == r.Always {
+		return outcomeName(r.Never)
+	}
+	return outcomeName(r.Always) + " in " + strconv.Itoa(r.Assumed) + " of 100"
 }
 
 // gapsCompared shows the measures of the case's gaps in three views.

@@ -15,9 +15,11 @@ import (
 var comparedHTML string
 
 var comparedPage = template.Must(template.New("compared").Funcs(template.FuncMap{
-	"shared": func(articles []string) string { return strings.Join(shared(articles), "; ") }, "sentence": func(s string) string {
-		return upper(strings.TrimRight(s, ".")) + "."
-	},
+	"shared":   func(articles []string) string { return strings.Join(shared(articles), "; ") },
+	"sentence": func(s string) string { return upper(strings.TrimRight(s, ".")) + "." },
+	"outcome":  outcomeName,
+	"joined":   func(names []string) string { return list(shared(names)) },
+	"note":     func() string { return useRateNote },
 }).Parse(comparedHTML))
 
 // HTML writes the comparison as a document that needs no other file and no script, and prints on A4.
