@@ -15,6 +15,7 @@ import (
 var comparedHTML string
 
 var comparedPage = template.Must(template.New("compared").Funcs(template.FuncMap{
+	"style":    style,
 	"shared":   func(articles []string) string { return strings.Join(shared(articles), "; ") },
 	"sentence": func(s string) string { return upper(strings.TrimRight(s, ".")) + "." },
 	"outcome":  outcomeName,

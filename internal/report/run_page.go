@@ -17,7 +17,14 @@ import (
 //go:embed run.html
 var runHTML string
 
+//go:embed page.css
+var pageCSS string
+
+// style is what pages of runs and comparisons look like in common.
+func style() template.CSS { return template.CSS(pageCSS) } //nolint:gosec // it is our own file
+
 var runPage = template.Must(template.New("run").Funcs(template.FuncMap{
+	"style": style,
 	"state": stateName, "outcome": outcomeName, "effect": effectName, "standard": standardName, "short": short, "plain": plain,
 	"answer": func(g Ground, a mla.Answer) string { return answer(g, a).text },
 	"raised": func(g Ground) string { return raised(g).text },
