@@ -11,7 +11,6 @@ import (
 	"rogatory/internal/docket"
 	"rogatory/internal/measure"
 	"rogatory/internal/report"
-	"rogatory/policies"
 )
 
 // comparing are the flags of compare.
@@ -134,8 +133,6 @@ func (s *subject) cannotCarry(id string) string {
 		return err.Error()
 	case len(r.Rules) == 0:
 		return "its text was not seen"
-	case !slices.Contains(r.Asks, policies.AskState):
-		return "a " + joined(r.Asks) + " is asked under it, and no State"
 	}
 	return ""
 }
