@@ -35,6 +35,11 @@ func TestARegisterIsNoStatesLog(t *testing.T) {
 	if len(told.Invariants) > 0 || len(told.Log.States) != 3 || told.Log.States[2].State != "quillmail" {
 		t.Errorf("%v, %+v", told.Invariants, told.Log.States)
 	}
+	for _, g := range told.Gaps {
+		if g.ID == "G48.ForgedAccepted" && (g.Value == nil || *g.Value != 1) {
+			t.Errorf("%s is %v (%s): a message that nobody sent is on the register", g.ID, g.Value, g.Reason)
+		}
+	}
 	views, err := docket.Views(t.Context(), dir)
 	if err != nil {
 		t.Fatal(err)

@@ -332,7 +332,7 @@ func TestAGatheringKeepsNothingOfACase(t *testing.T) {
 
 // A measure reads events and what it is given: no clock, no chance, no file and no network is within its reach.
 func TestNothingButEventsIsWithinReach(t *testing.T) {
-	pure := []string{"cmp", "fmt", "iter", "maps", "math", "math/bits", "slices", "strings", "time", "unicode", "rogatory/internal/mla"}
+	pure := []string{"cmp", "fmt", "iter", "maps", "math", "math/bits", "slices", "strconv", "strings", "time", "unicode", "rogatory/internal/mla"}
 	files := token.NewFileSet()
 	names, err := filepath.Glob("*.go")
 	if err != nil {

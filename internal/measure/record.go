@@ -3,6 +3,7 @@ package measure
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -218,16 +219,19 @@ func (r *record) join() {
 	r.anywhere.index()
 }
 
-// hasSender reports whether the log is seen from which a received message came.
+// hasSender reports whether the event is seen by which a received message was sent. A message that nobody sent has none.
 func (r *record) hasSender(e *mla.Event) bool {
 	from, ok := strings.CutPrefix(e.Message, e.Case+"/")
 	if !ok {
 		return false
 	}
 	for _, l := range r.logs {
-		if n := len(l.party); l.party != e.Party && len(from) > n && from[n] == '/' && from[:n] == string(l.party) {
-			return true
+		n := len(l.party)
+		if l.party == e.Party || len(from) <= n || from[n] != '/' || from[:n] != string(l.party) {
+			continue
 		}
+		sequence, err := strconv.Atoi(from[n+1:])
+		return err == nil && slices.ContainsFunc(l.seen, func(s *Sighting) bool { return s.Cover.Sequence == sequence && s.Cover.Kind == e.Kind })
 	}
 	return false
 }
