@@ -104,6 +104,30 @@ var Outcomes = []Outcome{
 	{ID: "off-purpose", Unit: measure.Share, Kind: measure.Image, Says: "evidence used for another purpose", Formula: "uses off purpose, over productions",
 		Rests: []string{"use.offpurpose.few", "use.offpurpose.other"},
 		of:    func(r *Row) (float64, float64) { return whether(r.OffPurpose), whether(r.Produced) }},
+	{ID: "open.requests", Unit: measure.Share, Kind: measure.Structural, Says: "requests the public can tell there were",
+		Formula: "requests with an entry on a public register, a decision or a published figure open to the public, over requests that arrived (G04, UNCC 57)", Rests: []string{"host.alder", "host.birch", "host.gorse"},
+		of: func(r *Row) (float64, float64) { return whether(r.open.request), whether(r.arrived) }},
+	{ID: "open.refusals", Unit: measure.Share, Kind: measure.Structural, Says: "refusals the public can tell there were",
+		Formula: "refused requests that a published figure or an open decision counts as refused, over refused requests (G04, UNCC 57)", Rests: []string{"host.alder", "host.birch", "host.gorse"},
+		of: func(r *Row) (float64, float64) {
+			is := r.arrived && r.Outcome == string(mla.Refused)
+			return whether(is && r.open.refusal), whether(is)
+		}},
+	{ID: "open.secrets", Unit: measure.Share, Kind: measure.Structural, Says: "requests under a secret that the public can tell are or were secret",
+		Formula: "requests with a secret that a published figure counts, or whose entry on a public register is sealed when observation ends, over requests with a secret (G04, G17; UNCC 40(20), 57)",
+		Rests:   []string{"host.alder", "secret.share", "unseal.hazard"},
+		of: func(r *Row) (float64, float64) {
+			return whether(r.Secrets > 0 && (r.open.secret || r.open.sealed)), whether(r.Secrets > 0)
+		}},
+	{ID: "core.produced", Unit: measure.Share, Kind: measure.Image, Says: "productions about offences that cannot be committed without a computer",
+		Formula: "productions on letters with such a label, over productions (G18; UNCC 2(h), 7 to 11, 35(1)(c))", Rests: []string{"offence.computer", "offence.fraud", "camouflage.share"},
+		of: func(r *Row) (float64, float64) { return whether(r.Produced && r.core), whether(r.Produced) }},
+	{ID: "core.intrusive", Unit: measure.Share, Kind: measure.Image, Says: "the same among productions of content, or in real time",
+		Formula: "productions of content or in real time on letters with such a label, over productions of that kind (G18; UNCC 28 to 30, 35(1)(c))", Rests: []string{"offence.computer", "data.content", "ground.must"},
+		of: func(r *Row) (float64, float64) {
+			is := r.Produced && r.intrusive()
+			return whether(is && r.core), whether(is)
+		}},
 	{ID: "input.improper", Unit: measure.Share, Kind: measure.Image, Says: "letters made for an improper purpose", Formula: "over all letters", Rests: []string{"improper.few", "improper.some", "improper.many"},
 		of: func(r *Row) (float64, float64) { return whether(r.Abusive), 1 }},
 	{ID: "input.secret", Unit: measure.Share, Kind: measure.Image, Says: "letters that demand secrecy", Formula: "over all letters", Rests: []string{"secret.share"},
@@ -121,6 +145,12 @@ var Outcomes = []Outcome{
 func refused(r *Row) bool {
 	return r.Outcome == string(mla.Refused) || r.Outcome == string(mla.OutOfScope)
 }
+
+// intrusive reports whether a letter asks for content, or for data as they arise.
+func (r *Row) intrusive() bool {
+	return r.Category == string(mla.Content) || r.Measure != string(mla.Produce)
+}
+
 func withdrawn(r *Row) bool { return r.Outcome == string(mla.Withdrawn) }
 
 func whether(b bool) float64 {
