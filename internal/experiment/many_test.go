@@ -97,3 +97,45 @@ func TestAClosedListLeavesWhatWasPutIn(t *testing.T) {
 		t.Errorf("nothing is improper, and %v of the letters are abuse", got)
 	}
 }
+
+func TestUrgencyHasAPrice(t *testing.T) {
+	of := levels(t, brief(t, "urgency", map[string]float64{"staff.scale": 0.3, "scrutiny.exponent": 0}))
+	for _, share := range []string{"urgent.share=0.1", "urgent.share=0.4"} {
+		none, floor, price := share+", none", share+", L14", share+", L26"
+		if cut := of(none, "scrutiny.cut"); cut < 0.3 || cut > 0.7 {
+			t.Errorf("%s: urgent letters get half the minutes, and the cut is %v", share, cut)
+		}
+		if of(floor, "scrutiny.cut") > of(none, "scrutiny.cut") {
+			t.Errorf("%s: a floor widens the cut", share)
+		}
+		if of(none, "G47.FalseUrgent") != of(price, "G47.FalseUrgent") {
+			t.Errorf("%s: the price changes what is marked", share)
+		}
+	}
+	if of("urgent.share=0.4, L26", "scrutiny.cut") >= of("urgent.share=0.4, none", "scrutiny.cut") {
+		t.Error("where urgency has to be shown, letters marked urgent are read as little as before")
+	}
+	if of("urgent.share=0.4, L26", "wait.ordinary") >= of("urgent.share=0.4, none", "wait.ordinary") {
+		t.Error("where urgency has to be shown, ordinary letters wait as long as before")
+	}
+	if few, many := of("urgent.share=0.1, none", "G47.FalseUrgent"), of("urgent.share=0.4, none", "G47.FalseUrgent"); few > 0.25 || many < 0.65 || many > 0.85 {
+		t.Errorf("false urgency: %v where a tenth is marked, %v where four tenths are", few, many)
+	}
+	honest := brief(t, "urgency", map[string]float64{"improper.scale": 0, "ground.honest": 0, "emergency.share": 0.4})
+	honest.Design.Cases = 60
+	of = levels(t, honest)
+	if got := of("urgent.share=0.4, none", "G47.FalseUrgent"); got != 0 {
+		t.Errorf("every urgent letter is an honest emergency, and %v are false", got)
+	}
+}
+
+func TestQuantiles(t *testing.T) {
+	for _, x := range []struct {
+		samples []float64
+		q, want float64
+	}{{[]float64{3, 1, 2}, 0.5, 2}, {[]float64{4, 1, 2, 3}, 0.5, 2.5}, {[]float64{7}, 0.9, 7}, {[]float64{10, 9, 8, 7, 6, 5, 4, 3, 2, 1}, 0.9, 9.5}} {
+		if got := quantile(x.samples, x.q); got != x.want {
+			t.Errorf("quantile %v of %v: %v, want %v", x.q, x.samples, got, x.want)
+		}
+	}
+}

@@ -17,10 +17,12 @@ type Outcome struct {
 	Formula string       `json:"formula"`
 	// Rests names parameters it leans on most; the letters of their bases stand beside it.
 	Rests []string `json:"rests"`
-	// Median is true where it is the median of the parts and not their mean.
-	Median bool `json:"median,omitempty"`
+	// Quantile is which quantile of the parts it is; 0: their mean.
+	Quantile float64 `json:"quantile,omitempty"`
 
 	of func(r *Row) (part, whole float64)
+	// against is a second mean; the figure is one less the first over the second. Nil: it is the first.
+	against func(r *Row) (part, whole float64)
 }
 
 // Outcomes lists every outcome that is not a measure of the catalogue.
@@ -50,12 +52,12 @@ var Outcomes = []Outcome{
 	{ID: "false-stop", Unit: measure.Share, Kind: measure.Image, Says: "honest letters refused",
 		Formula: "honest letters refused, over honest letters not withdrawn", Rests: []string{"ground.honest", "ground.may", "ground.must", "evidence.threshold"},
 		of: func(r *Row) (float64, float64) { return whether(refused(r)), whether(!r.Abusive && !withdrawn(r)) }},
-	{ID: "days", Unit: measure.Days, Kind: measure.Emergent, Median: true, Says: "days to delivery, median of honest letters that are not urgent",
+	{ID: "days", Unit: measure.Days, Kind: measure.Emergent, Quantile: 0.5, Says: "days to delivery, median of honest letters that are not urgent",
 		Formula: "from the letter sent to the evidence received", Rests: []string{"draft.median", "review.median", "staff.scale", "returned.share"},
 		of: func(r *Row) (float64, float64) {
 			return float64(r.Delivery), whether(!r.Abusive && !r.Urgent && r.Delivery >= 0)
 		}},
-	{ID: "days.urgent", Unit: measure.Days, Kind: measure.Emergent, Median: true, Says: "the same for urgent ones",
+	{ID: "days.urgent", Unit: measure.Days, Kind: measure.Emergent, Quantile: 0.5, Says: "the same for urgent ones",
 		Formula: "from the letter sent to the evidence received", Rests: []string{"urgent.share", "review.median", "staff.scale"},
 		of: func(r *Row) (float64, float64) {
 			return float64(r.Delivery), whether(!r.Abusive && r.Urgent && r.Delivery >= 0)
@@ -66,6 +68,21 @@ var Outcomes = []Outcome{
 	{ID: "wait", Unit: measure.Days, Kind: measure.Emergent, Says: "days a letter waits for an officer, mean",
 		Formula: "from the end of intake to somebody taking the letter up", Rests: []string{"staff.scale", "review.median", "requests.per_year"},
 		of: func(r *Row) (float64, float64) { return r.Waited, whether(r.Waited >= 0) }},
+	{ID: "wait.ordinary", Unit: measure.Days, Kind: measure.Emergent, Quantile: 0.9, Says: "days a letter not marked urgent waits for an officer, nine in ten at most",
+		Formula: "ninetieth percentile of the days from the end of intake to somebody taking up a letter that is not marked urgent (G47; UNCC 40(13), (14))",
+		Rests:   []string{"urgent.share", "staff.scale", "review.median"},
+		of:      func(r *Row) (float64, float64) { return r.Waited, whether(!r.Urgent && r.Waited >= 0) }},
+	{ID: "scrutiny.cut", Unit: measure.Share, Kind: measure.Image, Says: "by how much less a letter marked urgent is read",
+		Formula: "one less the mean minutes of review of letters marked urgent over those of all others (G47; UNCC 40(13), (14))",
+		Rests:   []string{"scrutiny.urgent", "scrutiny.exponent"},
+		of:      func(r *Row) (float64, float64) { return float64(r.Minutes), whether(r.Urgent && r.Minutes >= 0) },
+		against: func(r *Row) (float64, float64) { return float64(r.Minutes), whether(!r.Urgent && r.Minutes >= 0) }},
+	{ID: "detection.urgent", Unit: measure.Share, Kind: measure.Image, Says: "improper letters marked urgent that were refused",
+		Formula: "as detection, of letters marked urgent (G47; UNCC 40(13), (14))", Rests: []string{"scrutiny.urgent", "check.minutes", "evidence.threshold", "camouflage.share"},
+		of: func(r *Row) (float64, float64) {
+			is := r.Urgent && r.Abusive && !withdrawn(r)
+			return whether(is && refused(r)), whether(is)
+		}},
 	{ID: "minutes", Unit: "minutes", Kind: measure.Image, Says: "minutes of scrutiny, mean",
 		Formula: "minutes of review on the log, over reviewed letters", Rests: []string{"scrutiny.median", "scrutiny.exponent", "staff.scale"},
 		of: func(r *Row) (float64, float64) { return float64(r.Minutes), whether(r.Minutes >= 0) }},
@@ -141,6 +158,9 @@ var Outcomes = []Outcome{
 	{ID: "input.urgent", Unit: measure.Share, Kind: measure.Image, Says: "letters marked urgent", Formula: "over all letters", Rests: []string{"urgent.share"},
 		of: func(r *Row) (float64, float64) { return whether(r.Urgent), 1 }},
 }
+
+// whole reports whether a part is the figure itself, and not yet to be divided.
+func (o *Outcome) whole() bool { return o.Quantile > 0 || o.against != nil }
 
 func refused(r *Row) bool {
 	return r.Outcome == string(mla.Refused) || r.Outcome == string(mla.OutOfScope)

@@ -193,7 +193,7 @@ func stipulated(w *population.World, e *simulation.Ended, admissibility mla.Asse
 	c := e.Case.Truth
 	return &measure.Stipulated{
 		Facts: e.Case.Stipulated,
-		Truth: measure.Truth{Abusive: &c.Abusive, AbuseKind: c.Kind, ProtectedConduct: &c.Protected,
+		Truth: measure.Truth{Abusive: &c.Abusive, AbuseKind: c.Kind, ProtectedConduct: &c.Protected, EmergencyReal: &c.Emergency,
 			CrimeInRequestedByConduct: admissibility.DualCriminality.ByConduct},
 		Findings: slices.Concat(scope.Findings, admissibility.Findings),
 	}

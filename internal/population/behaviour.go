@@ -117,6 +117,13 @@ func (w *World) Scrutiny(c *Case, load float64) (minutes int, added float64) {
 	return minutes, added
 }
 
+// First reports whether a letter goes before ordinary ones and is read faster: it is marked urgent, and shows why where
+// that has to be shown (L26).
+func (w *World) First(c *Case) bool {
+	_, shows := c.pair.terms.Duty("L26 full-reading")
+	return c.Request.Urgent && (!shows || c.Truth.Emergency)
+}
+
 // Answer is what a role says, so many days after it was asked. minutes counts for a decision only. Nil: it stays silent.
 func (w *World) Answer(c *Case, q mla.Question, ordinal int, after mla.Days, minutes int) mla.ReplyTo {
 	m := &w.Model
@@ -218,11 +225,18 @@ func narrowed(s mla.Scope) *mla.Scope {
 // checks there was time for; what was not looked at stays unknown.
 func (w *World) decide(c *Case, s Stream, t mla.Timing, minutes int) mla.ReplyTo {
 	m := &w.Model
+	a := mla.DecideAnswer{Timing: t, Minutes: minutes, Method: mla.ByConduct}
+	if c.Request.Urgent && m.ScrutinyUrgent < 1 {
+		a.UrgentMinutes = max(1, int(math.Round(float64(minutes)*m.ScrutinyUrgent)))
+		if w.First(c) {
+			minutes = max(a.UrgentMinutes, c.pair.terms.Scrutiny.FloorMinutes)
+		}
+	}
 	done := len(checks)
 	if m.CheckMinutes > 0 {
 		done = min(len(checks), int(float64(minutes)/m.CheckMinutes))
 	}
-	a := mla.DecideAnswer{Timing: t, Minutes: minutes, Checks: checks[:done], Method: mla.ByConduct}
+	a.Checks = checks[:done]
 	label := s.Happens(m.DecideLabel)
 	switch {
 	case done < 3:

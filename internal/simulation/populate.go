@@ -286,7 +286,7 @@ func (c *conduct) put(k workflows.Key, now time.Time, t *workflows.Turn) {
 			j.desk = deskOf(w.Desk, s)
 		}
 	}
-	c.run.put(j, c.drawn.Request.Urgent)
+	c.run.put(j, c.run.World.First(c.drawn))
 }
 
 func (r *run) desk(place int32) *desk[job] {

@@ -75,7 +75,15 @@ func BenchmarkPopulation(b *testing.B) {
 
 // TestASimulatedCaseReplaysFromItsScript plays cases of a population again from nothing but their letter and script.
 func TestASimulatedCaseReplaysFromItsScript(t *testing.T) {
-	w := world(t, map[string]float64{"staff.scale": 0.8, "challenge.share": 0.4, "retry.share": 1}, population.Setting{Instruments: []string{"uncc", "budapest"}})
+	both := []string{"uncc", "budapest"}
+	hurried := map[string]float64{"staff.scale": 0.5, "urgent.share": 0.4, "scrutiny.urgent": 0.3}
+	replays(t, world(t, map[string]float64{"staff.scale": 0.8, "challenge.share": 0.4, "retry.share": 1}, population.Setting{Instruments: both}))
+	replays(t, world(t, hurried, population.Setting{Instruments: both, Safeguards: []string{"L14"}}))
+	replays(t, world(t, hurried, population.Setting{Instruments: both, Safeguards: []string{"L26"}}))
+}
+
+func replays(t *testing.T, w *population.World) {
+	t.Helper()
 	cases, again := 0, 0
 	simulate(t, w, 40, 1500, func(e *simulation.Ended) {
 		cases++
