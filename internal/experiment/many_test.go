@@ -139,3 +139,38 @@ func TestQuantiles(t *testing.T) {
 		}
 	}
 }
+
+func TestASampleIsReadAgain(t *testing.T) {
+	// Letters of two States whose letters are often improper, so that a few dozen reviews have something to find.
+	often := map[string]float64{"asker.alder": 0, "asker.birch": 0, "asker.cassia": 0, "asker.gorse": 0, "improper.many": 0.24}
+	many := brief(t, "sampling", often)
+	many.Design.Cases = 1000
+	of := levels(t, many)
+	few, more := "improper.scale=1, L09", "improper.scale=4, L09"
+	if got := of(few, "G46.Sampled"); got < 0.008 || got > 0.04 {
+		t.Errorf("%v of the cases are read again", got)
+	}
+	if of("improper.scale=4, none", "G46.Sampled") != 0 || of("improper.scale=4, none", "review.days") != 0 {
+		t.Error("nobody has to review, and somebody does")
+	}
+	if of(more, "review.days") <= 0 {
+		t.Error("review takes no time")
+	}
+	if of(more, "G46.StopRate") != of("improper.scale=4, none", "G46.StopRate") {
+		t.Error("a review afterwards changes what is stopped beforehand")
+	}
+	if of(more, "review.findings") <= of(few, "review.findings") {
+		t.Error("four times the improper letters, and no more findings")
+	}
+	maps.Copy(often, honestly)
+	honest := brief(t, "sampling", often)
+	honest.Design.Cases = 500
+	honest.arms = honest.arms[:2]
+	for a := range honest.arms {
+		honest.arms[a].Parameters["improper.scale"] = 0
+	}
+	of = levels(t, honest)
+	if got := of(few, "review.findings"); got != 0 {
+		t.Errorf("nothing is improper, and a reviewer finds %v in 100", got)
+	}
+}

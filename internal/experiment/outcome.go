@@ -136,6 +136,17 @@ var Outcomes = []Outcome{
 		of: func(r *Row) (float64, float64) {
 			return whether(r.Secrets > 0 && (r.open.secret || r.open.sealed)), whether(r.Secrets > 0)
 		}},
+	{ID: "review.findings", Unit: measure.Count, Kind: measure.Image, Says: "findings of an independent reviewer, for 100 cases of a random sample",
+		Formula: "reviews of cases drawn at random that found something wrong, over such reviews, times 100 (G46; UNCC 57, 58)",
+		Rests:   []string{"review.finds", "improper.scale", "camouflage.share", "ground.must", "ground.may"},
+		of: func(r *Row) (float64, float64) {
+			is := r.lot && r.reviewed >= 0
+			return 100 * whether(is && r.finding), whether(is)
+		}},
+	{ID: "review.days", Unit: measure.Days, Kind: measure.Image, Says: "a reviewer's days, for 1,000 letters",
+		Formula: "calendar days that files are with a reviewer, begun days counted whole, over all letters, times 1,000 (G46; the price of L09)",
+		Rests:   []string{"review.median", "review.sigma"},
+		of:      func(r *Row) (float64, float64) { return 1000 * float64(max(0, r.reviewed)), 1 }},
 	{ID: "core.produced", Unit: measure.Share, Kind: measure.Image, Says: "productions about offences that cannot be committed without a computer",
 		Formula: "productions on letters with such a label, over productions (G18; UNCC 2(h), 7 to 11, 35(1)(c))", Rests: []string{"offence.computer", "offence.fraud", "camouflage.share"},
 		of: func(r *Row) (float64, float64) { return whether(r.Produced && r.core), whether(r.Produced) }},

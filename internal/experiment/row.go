@@ -53,6 +53,9 @@ type Row struct {
 	arrived   bool // at the requested State
 	core      bool // its label is an offence that cannot be committed without a computer
 	open      opened
+	reviewed  int32 // days an independent reviewer had the file afterwards; -1: nobody reviewed it
+	lot       bool  // it was drawn for that at random
+	finding   bool
 	demanded  bool
 	endless   int32
 	durations []span
@@ -96,7 +99,7 @@ type span struct {
 
 func newRow(arm string, e *simulation.Ended, stipulated int) Row {
 	r := &e.Case.Request
-	row := Row{
+	row := Row{reviewed: -1,
 		Arm: arm, Replication: int32(e.Case.Replication), Case: e.Case.ID, Instrument: r.Instruments[0],
 		Requesting: string(r.Requesting), Requested: string(r.Requested), Measure: string(r.Measure), Category: string(r.Scope.Categories[0]),
 		Urgent: r.Urgent, Abusive: e.Case.Truth.Abusive, Kind: e.Case.Truth.Kind, Camouflaged: e.Case.Truth.Camouflaged,
@@ -110,7 +113,7 @@ func newRow(arm string, e *simulation.Ended, stipulated int) Row {
 
 // read takes from the events what the row is about.
 func (row *Row) read(e *simulation.Ended) {
-	var submitted, produced, end time.Time
+	var submitted, produced, taken, end time.Time
 	type secret struct {
 		order string
 		at    time.Time
@@ -176,6 +179,10 @@ func (row *Row) read(e *simulation.Ended) {
 			if produced.IsZero() {
 				row.Notified = -1
 			}
+		case mla.ReviewOpenedBody:
+			taken, row.lot = v.At, b.Drawn == string(mla.DrawnAtRandom)
+		case mla.ReviewClosedBody:
+			row.reviewed, row.finding = wholeDays(taken, v.At), b.Finding != ""
 		case mla.UseRecordedBody:
 			row.OffPurpose = !b.WithinRequest
 		}

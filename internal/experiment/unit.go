@@ -105,7 +105,7 @@ func (x *Experiment) digest() string {
 }
 
 // modelVersion changes whenever the same parameters give other events.
-const modelVersion = 1
+const modelVersion = 2
 
 // withoutEnd leaves out of a design when it stops, so that more replications go on from those there are.
 func (x *Experiment) withoutEnd() *Design {

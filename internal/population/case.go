@@ -27,6 +27,7 @@ type Case struct {
 	instrument int
 	score      float64 // evidence of an improper purpose that scrutiny would show
 	hidden     mla.Facts
+	granted    bool // by the officer, and by whoever had to authorise it
 }
 
 // Truth is what is stipulated beyond the facts.

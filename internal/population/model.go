@@ -90,6 +90,7 @@ type Model struct {
 	DecideLabel        float64 `id:"decide.label"`
 	DecidePartly       float64 `id:"decide.partly"`
 	DecideConditions   float64 `id:"decide.conditions"`
+	ReviewFinds        float64 `id:"review.finds"`
 	ConditionsAccepted float64 `id:"conditions.accepted"`
 	JudgeDenyEngaged   float64 `id:"judge.deny.engaged"`
 	JudgeModifyEngaged float64 `id:"judge.modify.engaged"`
