@@ -17,10 +17,12 @@ type Outcome struct {
 	Formula string       `json:"formula"`
 	// Rests names parameters it leans on most; the letters of their bases stand beside it.
 	Rests []string `json:"rests"`
-	// Median is true where it is the median of the parts and not their mean.
-	Median bool `json:"median,omitempty"`
+	// Quantile is which quantile of the parts it is; 0: their mean.
+	Quantile float64 `json:"quantile,omitempty"`
 
 	of func(r *Row) (part, whole float64)
+	// against is a second mean; the figure is one less the first over the second. Nil: it is the first.
+	against func(r *Row) (part, whole float64)
 }
 
 // Outcomes lists every outcome that is not a measure of the catalogue.
@@ -50,12 +52,12 @@ var Outcomes = []Outcome{
 	{ID: "false-stop", Unit: measure.Share, Kind: measure.Image, Says: "honest letters refused",
 		Formula: "honest letters refused, over honest letters not withdrawn", Rests: []string{"ground.honest", "ground.may", "ground.must", "evidence.threshold"},
 		of: func(r *Row) (float64, float64) { return whether(refused(r)), whether(!r.Abusive && !withdrawn(r)) }},
-	{ID: "days", Unit: measure.Days, Kind: measure.Emergent, Median: true, Says: "days to delivery, median of honest letters that are not urgent",
+	{ID: "days", Unit: measure.Days, Kind: measure.Emergent, Quantile: 0.5, Says: "days to delivery, median of honest letters that are not urgent",
 		Formula: "from the letter sent to the evidence received", Rests: []string{"draft.median", "review.median", "staff.scale", "returned.share"},
 		of: func(r *Row) (float64, float64) {
 			return float64(r.Delivery), whether(!r.Abusive && !r.Urgent && r.Delivery >= 0)
 		}},
-	{ID: "days.urgent", Unit: measure.Days, Kind: measure.Emergent, Median: true, Says: "the same for urgent ones",
+	{ID: "days.urgent", Unit: measure.Days, Kind: measure.Emergent, Quantile: 0.5, Says: "the same for urgent ones",
 		Formula: "from the letter sent to the evidence received", Rests: []string{"urgent.share", "review.median", "staff.scale"},
 		of: func(r *Row) (float64, float64) {
 			return float64(r.Delivery), whether(!r.Abusive && r.Urgent && r.Delivery >= 0)
@@ -66,6 +68,21 @@ var Outcomes = []Outcome{
 	{ID: "wait", Unit: measure.Days, Kind: measure.Emergent, Says: "days a letter waits for an officer, mean",
 		Formula: "from the end of intake to somebody taking the letter up", Rests: []string{"staff.scale", "review.median", "requests.per_year"},
 		of: func(r *Row) (float64, float64) { return r.Waited, whether(r.Waited >= 0) }},
+	{ID: "wait.ordinary", Unit: measure.Days, Kind: measure.Emergent, Quantile: 0.9, Says: "days a letter not marked urgent waits for an officer, nine in ten at most",
+		Formula: "ninetieth percentile of the days from the end of intake to somebody taking up a letter that is not marked urgent (G47; UNCC 40(13), (14))",
+		Rests:   []string{"urgent.share", "staff.scale", "review.median"},
+		of:      func(r *Row) (float64, float64) { return r.Waited, whether(!r.Urgent && r.Waited >= 0) }},
+	{ID: "scrutiny.cut", Unit: measure.Share, Kind: measure.Image, Says: "by how much less a letter marked urgent is read",
+		Formula: "one less the mean minutes of review of letters marked urgent over those of all others (G47; UNCC 40(13), (14))",
+		Rests:   []string{"scrutiny.urgent", "scrutiny.exponent"},
+		of:      func(r *Row) (float64, float64) { return float64(r.Minutes), whether(r.Urgent && r.Minutes >= 0) },
+		against: func(r *Row) (float64, float64) { return float64(r.Minutes), whether(!r.Urgent && r.Minutes >= 0) }},
+	{ID: "detection.urgent", Unit: measure.Share, Kind: measure.Image, Says: "improper letters marked urgent that were refused",
+		Formula: "as detection, of letters marked urgent (G47; UNCC 40(13), (14))", Rests: []string{"scrutiny.urgent", "check.minutes", "evidence.threshold", "camouflage.share"},
+		of: func(r *Row) (float64, float64) {
+			is := r.Urgent && r.Abusive && !withdrawn(r)
+			return whether(is && refused(r)), whether(is)
+		}},
 	{ID: "minutes", Unit: "minutes", Kind: measure.Image, Says: "minutes of scrutiny, mean",
 		Formula: "minutes of review on the log, over reviewed letters", Rests: []string{"scrutiny.median", "scrutiny.exponent", "staff.scale"},
 		of: func(r *Row) (float64, float64) { return float64(r.Minutes), whether(r.Minutes >= 0) }},
@@ -104,6 +121,41 @@ var Outcomes = []Outcome{
 	{ID: "off-purpose", Unit: measure.Share, Kind: measure.Image, Says: "evidence used for another purpose", Formula: "uses off purpose, over productions",
 		Rests: []string{"use.offpurpose.few", "use.offpurpose.other"},
 		of:    func(r *Row) (float64, float64) { return whether(r.OffPurpose), whether(r.Produced) }},
+	{ID: "open.requests", Unit: measure.Share, Kind: measure.Structural, Says: "requests the public can tell there were",
+		Formula: "requests with an entry on a public register, a decision or a published figure open to the public, over requests that arrived (G04, UNCC 57)", Rests: []string{"host.alder", "host.birch", "host.gorse"},
+		of: func(r *Row) (float64, float64) { return whether(r.open.request), whether(r.arrived) }},
+	{ID: "open.refusals", Unit: measure.Share, Kind: measure.Structural, Says: "refusals the public can tell there were",
+		Formula: "refused requests that a published figure or an open decision counts as refused, over refused requests (G04, UNCC 57)", Rests: []string{"host.alder", "host.birch", "host.gorse"},
+		of: func(r *Row) (float64, float64) {
+			is := r.arrived && r.Outcome == string(mla.Refused)
+			return whether(is && r.open.refusal), whether(is)
+		}},
+	{ID: "open.secrets", Unit: measure.Share, Kind: measure.Structural, Says: "requests under a secret that the public can tell are or were secret",
+		Formula: "requests with a secret that a published figure counts, or whose entry on a public register is sealed when observation ends, over requests with a secret (G04, G17; UNCC 40(20), 57)",
+		Rests:   []string{"host.alder", "secret.share", "unseal.hazard"},
+		of: func(r *Row) (float64, float64) {
+			return whether(r.Secrets > 0 && (r.open.secret || r.open.sealed)), whether(r.Secrets > 0)
+		}},
+	{ID: "review.findings", Unit: measure.Count, Kind: measure.Image, Says: "findings of an independent reviewer, for 100 cases of a random sample",
+		Formula: "reviews of cases drawn at random that found something wrong, over such reviews, times 100 (G46; UNCC 57, 58)",
+		Rests:   []string{"review.finds", "improper.scale", "camouflage.share", "ground.must", "ground.may"},
+		of: func(r *Row) (float64, float64) {
+			is := r.lot && r.reviewed >= 0
+			return 100 * whether(is && r.finding), whether(is)
+		}},
+	{ID: "review.days", Unit: measure.Days, Kind: measure.Image, Says: "a reviewer's days, for 1,000 letters",
+		Formula: "calendar days that files are with a reviewer, begun days counted whole, over all letters, times 1,000 (G46; the price of L09)",
+		Rests:   []string{"review.median", "review.sigma"},
+		of:      func(r *Row) (float64, float64) { return 1000 * float64(max(0, r.reviewed)), 1 }},
+	{ID: "core.produced", Unit: measure.Share, Kind: measure.Image, Says: "productions about offences that cannot be committed without a computer",
+		Formula: "productions on letters with such a label, over productions (G18; UNCC 2(h), 7 to 11, 35(1)(c))", Rests: []string{"offence.computer", "offence.fraud", "camouflage.share"},
+		of: func(r *Row) (float64, float64) { return whether(r.Produced && r.core), whether(r.Produced) }},
+	{ID: "core.intrusive", Unit: measure.Share, Kind: measure.Image, Says: "the same among productions of content, or in real time",
+		Formula: "productions of content or in real time on letters with such a label, over productions of that kind (G18; UNCC 28 to 30, 35(1)(c))", Rests: []string{"offence.computer", "data.content", "ground.must"},
+		of: func(r *Row) (float64, float64) {
+			is := r.Produced && r.intrusive()
+			return whether(is && r.core), whether(is)
+		}},
 	{ID: "input.improper", Unit: measure.Share, Kind: measure.Image, Says: "letters made for an improper purpose", Formula: "over all letters", Rests: []string{"improper.few", "improper.some", "improper.many"},
 		of: func(r *Row) (float64, float64) { return whether(r.Abusive), 1 }},
 	{ID: "input.secret", Unit: measure.Share, Kind: measure.Image, Says: "letters that demand secrecy", Formula: "over all letters", Rests: []string{"secret.share"},
@@ -118,9 +170,18 @@ var Outcomes = []Outcome{
 		of: func(r *Row) (float64, float64) { return whether(r.Urgent), 1 }},
 }
 
+// whole reports whether a part is the figure itself, and not yet to be divided.
+func (o *Outcome) whole() bool { return o.Quantile > 0 || o.against != nil }
+
 func refused(r *Row) bool {
 	return r.Outcome == string(mla.Refused) || r.Outcome == string(mla.OutOfScope)
 }
+
+// intrusive reports whether a letter asks for content, or for data as they arise.
+func (r *Row) intrusive() bool {
+	return r.Category == string(mla.Content) || r.Measure != string(mla.Produce)
+}
+
 func withdrawn(r *Row) bool { return r.Outcome == string(mla.Withdrawn) }
 
 func whether(b bool) float64 {

@@ -3,6 +3,7 @@ package experiment
 import (
 	"time"
 
+	"rogatory/internal/measure"
 	"rogatory/internal/mla"
 	"rogatory/internal/simulation"
 )
@@ -49,10 +50,45 @@ type Row struct {
 	Again       bool    `parquet:"again"` // a letter tried again after a refusal
 	Events      int32   `parquet:"events"`
 
+	arrived   bool // at the requested State
+	core      bool // its label is an offence that cannot be committed without a computer
+	open      opened
+	reviewed  int32 // days an independent reviewer had the file afterwards; -1: nobody reviewed it
+	lot       bool  // it was drawn for that at random
+	finding   bool
 	demanded  bool
 	endless   int32
 	durations []span
 	score     float64
+}
+
+// opened is what somebody who reads nothing but what is open to the public can tell of a letter.
+type opened struct {
+	request bool // that there is one
+	refusal bool // that one was refused
+	secret  bool // that one is secret, from published figures
+	sealed  bool // an entry on the public register that stays sealed
+}
+
+// read takes from an event what is open.
+func (o *opened) read(v *mla.Event) {
+	if !v.ReadableBy(mla.Public) {
+		return
+	}
+	switch b := v.Body.(type) {
+	case mla.DocketEnteredBody:
+		o.request, o.sealed = true, true
+	case mla.DocketOpenedBody:
+		o.sealed = false
+	case mla.DecidedBody:
+		o.request, o.refusal = true, o.refusal || b.Outcome == mla.Refused
+	case mla.ConfidentialityImposedBody:
+		o.secret = true
+	case mla.StatisticPublishedBody:
+		o.request = o.request || b.Received > 0
+		o.refusal = o.refusal || b.Counts[string(mla.Refused)] > 0
+		o.secret = o.secret || b.Counts["secrecy orders"] > 0
+	}
 }
 
 // span is how long a secret stood, and whether it was seen to end.
@@ -63,13 +99,13 @@ type span struct {
 
 func newRow(arm string, e *simulation.Ended, stipulated int) Row {
 	r := &e.Case.Request
-	row := Row{
+	row := Row{reviewed: -1,
 		Arm: arm, Replication: int32(e.Case.Replication), Case: e.Case.ID, Instrument: r.Instruments[0],
 		Requesting: string(r.Requesting), Requested: string(r.Requested), Measure: string(r.Measure), Category: string(r.Scope.Categories[0]),
 		Urgent: r.Urgent, Abusive: e.Case.Truth.Abusive, Kind: e.Case.Truth.Kind, Camouflaged: e.Case.Truth.Camouflaged,
 		Began: int32(e.Case.Began()), Outcome: string(e.Result.Outcome),
 		Decision: -1, Delivery: -1, Total: -1, Waited: e.Waited, Load: e.Load, Minutes: -1, Open: int32(stipulated), Notified: -1,
-		Again: e.Case.Again(), Events: int32(len(e.Events)), demanded: r.Confidential, score: e.Case.Score(),
+		Again: e.Case.Again(), Events: int32(len(e.Events)), demanded: r.Confidential, core: measure.CyberDependent(r.Offence.Label), score: e.Case.Score(),
 	}
 	row.read(e)
 	return row
@@ -77,7 +113,7 @@ func newRow(arm string, e *simulation.Ended, stipulated int) Row {
 
 // read takes from the events what the row is about.
 func (row *Row) read(e *simulation.Ended) {
-	var submitted, produced, end time.Time
+	var submitted, produced, taken, end time.Time
 	type secret struct {
 		order string
 		at    time.Time
@@ -88,11 +124,13 @@ func (row *Row) read(e *simulation.Ended) {
 	for i := range e.Events {
 		v := &e.Events[i]
 		end = v.At
+		row.open.read(v)
 		switch b := v.Body.(type) {
 		case mla.RequestSubmittedBody:
 			if submitted.IsZero() && v.Passage == mla.Sent {
 				submitted = v.At
 			}
+			row.arrived = row.arrived || v.Passage == mla.Received
 		case mla.RequestReturnedBody:
 			row.Returned = true
 		case mla.ReviewPerformedBody:
@@ -141,6 +179,10 @@ func (row *Row) read(e *simulation.Ended) {
 			if produced.IsZero() {
 				row.Notified = -1
 			}
+		case mla.ReviewOpenedBody:
+			taken, row.lot = v.At, b.Drawn == string(mla.DrawnAtRandom)
+		case mla.ReviewClosedBody:
+			row.reviewed, row.finding = wholeDays(taken, v.At), b.Finding != ""
 		case mla.UseRecordedBody:
 			row.OffPurpose = !b.WithinRequest
 		}

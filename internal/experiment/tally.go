@@ -2,6 +2,7 @@ package experiment
 
 import (
 	"cmp"
+	"math"
 	"slices"
 
 	"rogatory/internal/measure"
@@ -12,7 +13,7 @@ import (
 // Part is what one figure came to in one replication of one arm.
 type Part struct {
 	Figure string  `json:"figure"`
-	Part   float64 `json:"part"`  // of a share or mean the sum; of a median the median itself
+	Part   float64 `json:"part"`  // of a share or mean the sum; of a quantile or a quotient the figure itself
 	Whole  float64 `json:"whole"` // over how many; 0: the figure is undefined
 	Untold int     `json:"untold,omitempty"`
 }
@@ -23,7 +24,7 @@ func (p Part) Value() (float64, bool) {
 	switch {
 	case p.Whole == 0 || p.Untold > 0:
 		return 0, false
-	case f.Outcome != nil && f.Outcome.Median:
+	case f.Outcome != nil && f.Outcome.whole():
 		return p.Part, true
 	}
 	return p.Part / p.Whole, true
@@ -52,7 +53,8 @@ type tally struct {
 	figures []Figure
 	ids     []string
 	parts   []Part
-	days    [][]int32 // of medians
+	samples [][]float64  // of quantiles
+	against [][2]float64 // part and whole of the second mean of a quotient
 	spans   map[int][2]int
 	scores  Evidence
 	wanted  bool
@@ -66,7 +68,7 @@ func newTally(ids []string) *tally {
 			continue // a design that passed its check names none such
 		}
 		t.figures, t.ids, t.parts = append(t.figures, f), append(t.ids, id), append(t.parts, Part{Figure: id})
-		t.days = append(t.days, nil)
+		t.samples, t.against = append(t.samples, nil), append(t.against, [2]float64{})
 		t.wanted = t.wanted || f.Measure != nil
 	}
 	return t
@@ -89,12 +91,18 @@ func (t *tally) add(r *Row, e *simulation.Ended, st func() *measure.Stipulated) 
 		if f.Outcome == nil {
 			continue
 		}
+		if f.Outcome.against != nil {
+			if part, whole := f.Outcome.against(r); whole != 0 {
+				t.against[i][0] += part
+				t.against[i][1] += whole
+			}
+		}
 		part, whole := f.Outcome.of(r)
 		if whole == 0 {
 			continue
 		}
-		if f.Outcome.Median {
-			t.days[i] = append(t.days[i], int32(part))
+		if f.Outcome.Quantile > 0 {
+			t.samples[i] = append(t.samples[i], part)
 		}
 		t.parts[i].Part += part
 		t.parts[i].Whole += whole
@@ -143,16 +151,32 @@ func (t *tally) measures(events []mla.Event, st *measure.Stipulated) {
 	}
 }
 
-// done returns the parts, with medians in place.
+// done returns the parts, with quantiles and quotients in place.
 func (t *tally) done() []Part {
 	for i, f := range t.figures {
-		if f.Outcome != nil && f.Outcome.Median && len(t.days[i]) > 0 {
-			slices.Sort(t.days[i])
-			n := len(t.days[i])
-			t.parts[i].Part = float64(t.days[i][(n-1)/2]+t.days[i][n/2]) / 2
+		switch o := f.Outcome; {
+		case o == nil:
+		case o.against != nil:
+			p, second := &t.parts[i], t.against[i]
+			if p.Whole == 0 || second[0] == 0 {
+				p.Part, p.Whole = 0, 0
+				continue
+			}
+			p.Part = 1 - p.Part/p.Whole/(second[0]/second[1])
+		case o.Quantile > 0 && len(t.samples[i]) > 0:
+			t.parts[i].Part = quantile(t.samples[i], o.Quantile)
 		}
 	}
 	return t.parts
+}
+
+// quantile sorts samples and returns the least that so many of them do not exceed; where two are, what is halfway.
+func quantile(samples []float64, q float64) float64 {
+	slices.Sort(samples)
+	at := q * float64(len(samples))
+	low := max(0, int(math.Ceil(at))-1)
+	high := min(len(samples)-1, int(math.Floor(at)))
+	return (samples[low] + samples[high]) / 2
 }
 
 // survival lists the days on which secrets ended or went out of sight, with how many stood until then.

@@ -105,7 +105,7 @@ func (x *Experiment) digest() string {
 }
 
 // modelVersion changes whenever the same parameters give other events.
-const modelVersion = 1
+const modelVersion = 2
 
 // withoutEnd leaves out of a design when it stops, so that more replications go on from those there are.
 func (x *Experiment) withoutEnd() *Design {
@@ -193,7 +193,7 @@ func stipulated(w *population.World, e *simulation.Ended, admissibility mla.Asse
 	c := e.Case.Truth
 	return &measure.Stipulated{
 		Facts: e.Case.Stipulated,
-		Truth: measure.Truth{Abusive: &c.Abusive, AbuseKind: c.Kind, ProtectedConduct: &c.Protected,
+		Truth: measure.Truth{Abusive: &c.Abusive, AbuseKind: c.Kind, ProtectedConduct: &c.Protected, EmergencyReal: &c.Emergency,
 			CrimeInRequestedByConduct: admissibility.DualCriminality.ByConduct},
 		Findings: slices.Concat(scope.Findings, admissibility.Findings),
 	}

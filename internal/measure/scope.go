@@ -20,6 +20,9 @@ var (
 	speech         = []string{"defamation", "insult-of-official", "sedition", "false-information", "undermining-digital-order", "blasphemy"}
 )
 
+// CyberDependent reports whether a letter's label is an offence that cannot be committed without a computer.
+func CyberDependent(label string) bool { return slices.Contains(cyberDependent, label) }
+
 // scopeCreep is G18.
 var scopeCreep = []Measure{
 	labels("G18.CoreShare", "offences that cannot be committed without a computer", cyberDependent),

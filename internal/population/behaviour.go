@@ -2,6 +2,7 @@ package population
 
 import (
 	"math"
+	"strings"
 
 	"rogatory/internal/mla"
 	"rogatory/policies"
@@ -84,6 +85,8 @@ func (w *World) Work(c *Case, q mla.Question, ordinal int) Work {
 			latency = m.ComplyUrgent
 		}
 		return Work{Desk: Providers, Effort: m.ProviderWork, Latency: latency + s.LogNormal(m.FilterMedian, m.FilterSigma)}
+	case mla.QReview:
+		return Work{Effort: s.LogNormal(m.ReviewMedian, m.ReviewSigma)} // a reviewer reads a file as long as an officer works on one
 	case mla.QAskLift:
 		if m.UnsealHazard <= 0 {
 			return Work{Silent: true}
@@ -115,6 +118,13 @@ func (w *World) Scrutiny(c *Case, load float64) (minutes int, added float64) {
 		minutes = floor
 	}
 	return minutes, added
+}
+
+// First reports whether a letter goes before ordinary ones and is read faster: it is marked urgent, and shows why where
+// that has to be shown (L26).
+func (w *World) First(c *Case) bool {
+	_, shows := c.pair.terms.Duty("L26 full-reading")
+	return c.Request.Urgent && (!shows || c.Truth.Emergency)
 }
 
 // Answer is what a role says, so many days after it was asked. minutes counts for a decision only. Nil: it stays silent.
@@ -165,7 +175,7 @@ func (w *World) Answer(c *Case, q mla.Question, ordinal int, after mla.Days, min
 		u, a := s.Uniform(), mla.AuthoriseAnswer{Timing: t, Ruling: mla.RulingGrant}
 		switch {
 		case u < deny:
-			a.Ruling, a.Reasons = mla.RulingDeny, "the measure goes too far"
+			a.Ruling, a.Reasons, c.granted = mla.RulingDeny, "the measure goes too far", false
 		case u < deny+modify:
 			a.Ruling, a.Scope, a.Reasons = mla.RulingModify, narrowed(c.Request.Scope), "less will do"
 		}
@@ -192,11 +202,33 @@ func (w *World) Answer(c *Case, q mla.Question, ordinal int, after mla.Days, min
 			a.Ruling, a.Scope = mla.RulingModify, narrowed(c.Request.Scope)
 		}
 		return a
+	case mla.QReview:
+		a := mla.ReviewAnswer{Timing: t}
+		if c.granted && s.Happens(m.ReviewFinds) {
+			a.Finding = w.passedOver(c)
+		}
+		return a
 	case mla.QAskLift:
 		return mla.AskLiftAnswer{Timing: t, Answer: "granted", Lifted: true}
 	default: // what safeguards and other channels ask of a role, nobody here answers
 	}
 	return nil
+}
+
+// passedOver puts into words which grounds a grant passed over that hold on the facts as they are: mandatory ones, and those
+// of belief. To pass over any other is what the law allows. Empty: none.
+func (w *World) passedOver(c *Case) string {
+	var over []string
+	a := w.Assess(c, mla.StageAdmissibility, c.Request, c.Stipulated, mla.ByConduct)
+	for i := range a.Findings {
+		if f := &a.Findings[i]; f.Open() && (f.Effect == mla.MustRefuse || f.Standard == mla.Belief) {
+			over = append(over, f.Rule)
+		}
+	}
+	if len(over) == 0 {
+		return ""
+	}
+	return "granted though the facts bear out " + strings.Join(over, ", ")
 }
 
 // judge is how often whoever authorises a measure denies it or modifies it.
@@ -218,11 +250,18 @@ func narrowed(s mla.Scope) *mla.Scope {
 // checks there was time for; what was not looked at stays unknown.
 func (w *World) decide(c *Case, s Stream, t mla.Timing, minutes int) mla.ReplyTo {
 	m := &w.Model
+	a := mla.DecideAnswer{Timing: t, Minutes: minutes, Method: mla.ByConduct}
+	if c.Request.Urgent && m.ScrutinyUrgent < 1 {
+		a.UrgentMinutes = max(1, int(math.Round(float64(minutes)*m.ScrutinyUrgent)))
+		if w.First(c) {
+			minutes = max(a.UrgentMinutes, c.pair.terms.Scrutiny.FloorMinutes)
+		}
+	}
 	done := len(checks)
 	if m.CheckMinutes > 0 {
 		done = min(len(checks), int(float64(minutes)/m.CheckMinutes))
 	}
-	a := mla.DecideAnswer{Timing: t, Minutes: minutes, Checks: checks[:done], Method: mla.ByConduct}
+	a.Checks = checks[:done]
 	label := s.Happens(m.DecideLabel)
 	switch {
 	case done < 3:
@@ -273,6 +312,7 @@ func (w *World) decide(c *Case, s Stream, t mla.Timing, minutes int) mla.ReplyTo
 	case u < m.DecidePartly+m.DecideConditions:
 		a.Otherwise, a.Conditions = mla.GrantedWithConditions, []string{"use for the matter of the letter only"}
 	}
+	c.granted = len(a.Raises) == 0
 	if len(a.Raises) > 0 {
 		a.Reasons = "a ground for refusal applies"
 	}

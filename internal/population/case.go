@@ -27,6 +27,7 @@ type Case struct {
 	instrument int
 	score      float64 // evidence of an improper purpose that scrutiny would show
 	hidden     mla.Facts
+	granted    bool // by the officer, and by whoever had to authorise it
 }
 
 // Truth is what is stipulated beyond the facts.
@@ -35,6 +36,7 @@ type Truth struct {
 	Kind        string // one of scenario.AbuseKinds
 	Camouflaged bool
 	Protected   bool
+	Emergency   bool // honest, and it cannot wait
 }
 
 // Law is the law between the two States.
@@ -62,8 +64,8 @@ func (w *World) Draw(replication, number int) *Case {
 	c.Start = Start.AddDate(0, 0, first/perWeek*7+int(s.Uniform()*7))
 	r := &c.Request
 	w.drawParties(c, first)
-	p := w.drawPurpose(c, first)
 	w.drawScope(c, first)
+	p := w.drawPurpose(c, first)
 	r.Authority, r.Person, r.Provider = "Public prosecutor", "P-"+strconv.Itoa(first), "Quillmail"
 	told := p
 	if c.Truth.Camouflaged {
@@ -124,6 +126,7 @@ func (w *World) drawPurpose(c *Case, first int) *profile {
 			key.obstacle = which
 		}
 	}
+	key.shown = c.Truth.Emergency
 	if !p.minor && key.age < 18 {
 		key.age = 19
 	}
@@ -167,7 +170,9 @@ func (w *World) drawScope(c *Case, first int) {
 		}
 	}
 	r.Scope.Persons += r.Scope.Accounts
-	r.Urgent, r.Confidential, r.Preserve = s.Happens(m.UrgentShare), s.Happens(m.SecretShare), s.Happens(m.PreserveShare)
+	haste := s.Uniform() // where more letters are marked urgent, those marked before are among them
+	r.Urgent, c.Truth.Emergency = haste < m.UrgentShare, haste < m.EmergencyShare
+	r.Confidential, r.Preserve = s.Happens(m.SecretShare), s.Happens(m.PreserveShare)
 }
 
 // factsKey is all that a case's facts hang on.
@@ -180,6 +185,7 @@ type factsKey struct {
 	age      int
 	forged   bool
 	again    bool // the letter was refused before
+	shown    bool // the letter shows why it cannot wait
 }
 
 // layers are a case's facts. Cases with the same key share them; nothing changes them.
@@ -203,6 +209,8 @@ func (w *World) layersOf(k factsKey, p *profile) layers {
 			is, says = mla.Bool(!k.forged), mla.Bool(!k.forged)
 		case f.Path == "request.refused_before":
 			is, says = mla.Bool(k.again), mla.Bool(k.again)
+		case f.Path == "urgency.shown":
+			is, says = mla.Bool(k.shown), mla.Bool(k.shown)
 		case files[f.Path] != nil:
 			is = mla.Bool(files[f.Path](k.pair.asks))
 			says = is

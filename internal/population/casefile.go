@@ -53,11 +53,16 @@ func (c *Case) File(script mla.Script, horizon mla.Days) ([]byte, error) {
 			}
 		}
 	}
+	var real *bool
+	if r.Urgent {
+		real = &c.Truth.Emergency
+	}
 	line("truth: %s", flow(struct {
 		Abusive   bool   `json:"abusive"`
 		Kind      string `json:"abuse_kind,omitempty"`
 		Protected bool   `json:"protected_conduct"`
-	}{c.Truth.Abusive, c.Truth.Kind, c.Truth.Protected}))
+		Emergency *bool  `json:"emergency_real,omitempty"`
+	}{c.Truth.Abusive, c.Truth.Kind, c.Truth.Protected, real}))
 	line("notes:\n  - %s", flow(fmt.Sprintf("Drawn from a simulated population; safeguards switched on: %v.", r.Safeguards)))
 	return b.Bytes(), failed
 }

@@ -20,6 +20,7 @@ type Model struct {
 	HostFern           float64 `id:"host.fern"`
 	HostGorse          float64 `id:"host.gorse"`
 	UrgentShare        float64 `id:"urgent.share"`
+	EmergencyShare     float64 `id:"emergency.share"`
 	PreserveShare      float64 `id:"preserve.share"`
 	ImproperFew        float64 `id:"improper.few"`
 	ImproperSome       float64 `id:"improper.some"`
@@ -78,6 +79,7 @@ type Model struct {
 	ScrutinyEase       float64 `id:"scrutiny.ease"`
 	ScrutinyExponent   float64 `id:"scrutiny.exponent"`
 	ScrutinyWindow     float64 `id:"scrutiny.window"`
+	ScrutinyUrgent     float64 `id:"scrutiny.urgent"`
 	CheckMinutes       float64 `id:"check.minutes"`
 	EvidenceVisible    float64 `id:"evidence.visible"`
 	EvidenceHidden     float64 `id:"evidence.hidden"`
@@ -88,6 +90,7 @@ type Model struct {
 	DecideLabel        float64 `id:"decide.label"`
 	DecidePartly       float64 `id:"decide.partly"`
 	DecideConditions   float64 `id:"decide.conditions"`
+	ReviewFinds        float64 `id:"review.finds"`
 	ConditionsAccepted float64 `id:"conditions.accepted"`
 	JudgeDenyEngaged   float64 `id:"judge.deny.engaged"`
 	JudgeModifyEngaged float64 `id:"judge.modify.engaged"`

@@ -189,6 +189,9 @@ func (r *run) week(week int) {
 	}
 }
 
+// attending says that a reviewer is there, should a case be drawn for review; what the reviewer says comes from the model.
+var attending = mla.Script{mla.QReview: {mla.ReviewAnswer{}}}
+
 // begin opens a case; it goes on from its first day.
 func (r *run) begin(drawn *population.Case) {
 	var c *conduct
@@ -206,7 +209,7 @@ func (r *run) begin(drawn *population.Case) {
 	}
 	known := map[mla.Role]mla.Facts{mla.CentralAuthority: drawn.Known, mla.ContactPoint: drawn.Known}
 	c.input = workflows.Input{Case: drawn.ID, Name: drawn.ID, Policy: r.Policy, Start: drawn.Start, Horizon: r.World.Horizon,
-		Request: drawn.Request, Stated: drawn.Stated, Known: known}
+		Request: drawn.Request, Stated: drawn.Stated, Known: known, Script: attending}
 	c.legal = workflows.NewCase(c.input)
 	c.legal.Begin(c, c)
 	c.due = seconds(drawn.Start)
@@ -253,6 +256,7 @@ func (r *run) end(c *conduct) error {
 	if err != nil {
 		return err
 	}
+	c.input.Script = nil
 	r.whole.Cases++
 	r.whole.Events += len(c.events)
 	err = r.Take(&Ended{Case: c.drawn, Input: c.input, Result: result, Events: c.events, Script: c.script, Load: c.load, Waited: c.waited})
@@ -286,7 +290,7 @@ func (c *conduct) put(k workflows.Key, now time.Time, t *workflows.Turn) {
 			j.desk = deskOf(w.Desk, s)
 		}
 	}
-	c.run.put(j, c.drawn.Request.Urgent)
+	c.run.put(j, c.run.World.First(c.drawn))
 }
 
 func (r *run) desk(place int32) *desk[job] {

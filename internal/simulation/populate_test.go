@@ -2,6 +2,7 @@ package simulation_test
 
 import (
 	"context"
+	"slices"
 	"testing"
 	"time"
 
@@ -75,7 +76,15 @@ func BenchmarkPopulation(b *testing.B) {
 
 // TestASimulatedCaseReplaysFromItsScript plays cases of a population again from nothing but their letter and script.
 func TestASimulatedCaseReplaysFromItsScript(t *testing.T) {
-	w := world(t, map[string]float64{"staff.scale": 0.8, "challenge.share": 0.4, "retry.share": 1}, population.Setting{Instruments: []string{"uncc", "budapest"}})
+	both := []string{"uncc", "budapest"}
+	hurried := map[string]float64{"staff.scale": 0.5, "urgent.share": 0.4, "scrutiny.urgent": 0.3}
+	replays(t, world(t, map[string]float64{"staff.scale": 0.8, "challenge.share": 0.4, "retry.share": 1}, population.Setting{Instruments: both}))
+	replays(t, world(t, hurried, population.Setting{Instruments: both, Safeguards: []string{"L14"}}))
+	replays(t, world(t, hurried, population.Setting{Instruments: both, Safeguards: []string{"L09", "L26"}}))
+}
+
+func replays(t *testing.T, w *population.World) {
+	t.Helper()
 	cases, again := 0, 0
 	simulate(t, w, 40, 1500, func(e *simulation.Ended) {
 		cases++
@@ -107,14 +116,16 @@ func TestASimulatedCaseReplaysFromItsScript(t *testing.T) {
 // server.
 func TestASampleOfSimulatedCasesIsTheSameOnTemporal(t *testing.T) {
 	b, s := law(t), server(t)
-	safeguards := []string{"L01", "L02", "L03", "L04", "L14"}
-	w := world(t, map[string]float64{"staff.scale": 0.6, "preserve.share": 0.5, "secret.share": 1, "returned.share": 0.7},
+	safeguards := []string{"L01", "L02", "L03", "L04", "L09", "L14", "L26"}
+	w := world(t, map[string]float64{"urgent.share": 0.4, "scrutiny.urgent": 0.3, "staff.scale": 0.6, "preserve.share": 0.5, "secret.share": 1, "returned.share": 0.7},
 		population.Setting{Instruments: []string{"uncc", "budapest"}, Safeguards: safeguards})
-	played, seen := 0, map[mla.Outcome]bool{}
+	played, reviewed, seen := 0, false, map[mla.Outcome]bool{}
 	simulate(t, w, 3, 120, func(e *simulation.Ended) {
-		if seen[e.Result.Outcome] && played >= 6 || played >= 10 {
+		review := !reviewed && slices.ContainsFunc(e.Events, func(v mla.Event) bool { return v.Kind == mla.ReviewClosed })
+		if !review && (seen[e.Result.Outcome] && played >= 6 || played >= 10) {
 			return
 		}
+		reviewed = reviewed || review
 		seen[e.Result.Outcome] = true
 		played++
 		file, err := e.Case.File(e.Script, 1825)
@@ -135,8 +146,8 @@ func TestASampleOfSimulatedCasesIsTheSameOnTemporal(t *testing.T) {
 			t.Errorf("%s: %s", in.Case, diff)
 		}
 	})
-	if played < 6 || len(seen) < 3 {
-		t.Errorf("%d cases were played, of outcomes %v", played, seen)
+	if played < 6 || len(seen) < 3 || !reviewed {
+		t.Errorf("%d cases were played, of outcomes %v; one that was reviewed among them: %v", played, seen, reviewed)
 	}
 }
 
