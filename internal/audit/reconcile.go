@@ -9,15 +9,14 @@ import (
 
 	"rogatory/internal/auditlog/verify"
 	"rogatory/internal/mla"
-	"rogatory/policies"
 )
 
 // Standing is how one item stands in double entry: what one State entered against what the other did.
 type Standing string
 
 // The standings. Agreed and in the post are as they should be. Lost: sent, and never received. Forged: received, and
-// never sent. Altered: received as something else than was sent. Doubled: received twice. Undeclared: one State holds or
-// used evidence of which no delivery is entered. Late: longer under way than the sender's State takes, which is assumed.
+// never sent. Altered: received as something else than was sent. Doubled: received twice. Undeclared: one party holds or
+// used evidence of which its log has no delivery, by a State or straight from a provider. Late: longer under way than the sender's State takes, which is assumed.
 const (
 	Agreed     Standing = "agreed"
 	InPost     Standing = "in the post"
@@ -54,9 +53,13 @@ type Entry struct {
 // Reconcile sets what each party of a case says it sent against what the others say they received, and what evidence each
 // holds against what came to it.
 func Reconcile(c *Case, law *Law) []Entry {
-	r := &reconciliation{c: c, pairs: map[string]*pair{}}
-	if readings := law.Terms(c); len(readings) > 0 {
-		r.terms = readings[0]
+	r := &reconciliation{c: c, pairs: map[string]*pair{}, transit: map[mla.State]int{}}
+	for _, request := range c.Requests() {
+		if readings := law.Terms(request); len(readings) > 0 {
+			for s, practice := range readings[0].Practice {
+				r.transit[s] = practice.TransitDays
+			}
+		}
 	}
 	for _, l := range c.Logs {
 		for i := range l.Seen {
@@ -74,11 +77,11 @@ func Reconcile(c *Case, law *Law) []Entry {
 }
 
 type reconciliation struct {
-	c     *Case
-	terms *policies.Terms // nil: how long the post takes is not known
-	pairs map[string]*pair
-	order []string
-	out   []Entry
+	c       *Case
+	transit map[mla.State]int // how many days a State's letters take; absent: that is not known
+	pairs   map[string]*pair
+	order   []string
+	out     []Entry
 }
 
 // pair is what is entered of one message.
@@ -196,7 +199,7 @@ func (r *reconciliation) judge(id string, p *pair) {
 		r.neverSent(got, id, put)
 		return
 	}
-	switch days := r.transit(p.sent.Party); {
+	switch days := r.transit[p.sent.Party]; {
 	case got.Kind != p.sent.Kind || !SameBytes(got.Body, p.sent.Body):
 		put(Altered, fmt.Sprintf("%s entered as received what %s did not send in this form", got.Party, p.sent.Party))
 	case got.At.Before(p.sent.At):
@@ -265,14 +268,6 @@ func (r *reconciliation) neverSent(got *mla.Event, id string, put func(Standing,
 		return
 	}
 	put(Forged, fmt.Sprintf("%s entered it as received, and %s never as sent", got.Party, party))
-}
-
-// transit is how many days a State's letters take; 0 where that is not known.
-func (r *reconciliation) transit(s mla.State) int {
-	if r.terms == nil {
-		return 0
-	}
-	return r.terms.Practice[s].TransitDays
 }
 
 // bringing are the kinds by which evidence comes into a party's hands: from another State, or straight from a provider.

@@ -21,21 +21,24 @@ type Rederivation struct {
 // that is sealed, or whose law or letter is not at hand, cannot be told.
 func Rederive(c *Case, law *Law) []Rederivation {
 	var out []Rederivation
-	for _, request := range c.Requests() {
-		out = append(out, rederive(request, law)...)
+	for _, l := range c.Logs {
+		out = append(out, rederive(c, l, law)...)
 	}
 	return out
 }
 
-func rederive(c *Case, law *Law) []Rederivation {
+// rederive reads one log: the requested State's, that of a State asking its own law before it orders something abroad, or
+// that of one told of such an order.
+func rederive(c *Case, l *Log, law *Law) []Rederivation {
 	r := &rederiver{c: c, law: law}
-	for _, s := range c.Requested.Seen {
-		if !c.about(s.Cover.Sequence) {
-			continue
-		}
+	for _, s := range l.Seen {
 		switch s.Cover.Kind {
-		case mla.Assessed, mla.DualCriminalityTested, mla.GroundConsidered, mla.Decided:
-		case mla.RequestSubmitted, mla.PreservationRequested, mla.LawChanged:
+		case mla.Assessed, mla.DualCriminalityTested, mla.GroundConsidered:
+		case mla.Decided:
+			if l == c.Requesting || s.Event != nil && s.Event.Passage == mla.Received {
+				continue // what a State decides stands on its own log
+			}
+		case mla.RequestDrafted, mla.RequestSubmitted, mla.PreservationRequested, mla.LawChanged:
 			r.letter(s.Event)
 			continue
 		default:
@@ -72,13 +75,23 @@ func (r *rederiver) letter(e *mla.Event) {
 		return
 	}
 	switch b := e.Body.(type) {
+	case mla.RequestDraftedBody:
+		r.came(b.Request)
 	case mla.RequestSubmittedBody:
-		r.latest, r.unread = &b.Request, false
+		r.came(b.Request)
 	case mla.PreservationRequestedBody:
-		r.latest, r.unread = &b.Request, false
+		r.came(b.Request)
 	case mla.LawChangedBody:
 		r.changed, r.safeguards = true, b.Safeguards
 	}
+}
+
+// came takes up a letter; what the law said on another is not carried over to it.
+func (r *rederiver) came(letter mla.Request) {
+	if r.latest != nil && r.latest.Reference != letter.Reference {
+		r.last = nil
+	}
+	r.latest, r.unread = &letter, false
 }
 
 func (r *rederiver) event(e *mla.Event) (mla.Answer, string) {
