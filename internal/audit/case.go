@@ -187,6 +187,9 @@ func (c *Case) arrived() (out []*Case) {
 		if l == c.Requesting || !l.has(mla.RequestSubmitted, mla.PreservationRequested) {
 			continue
 		}
+		if c.Requesting.Party == "" && l.Hole >= 0 && !l.has(mla.IntakeChecked, mla.PreservationDecided) {
+			continue // what is missing may show that it is the log of the State that asks
+		}
 		r := &Case{ID: c.ID, Logs: c.Logs, Requesting: c.Requesting, Requested: l}
 		out = append(out, r)
 		came, closed := false, false
@@ -235,7 +238,7 @@ func (c *Case) asked(letter *mla.Request) *Log {
 		return &Log{Hole: -1}
 	}
 	for _, l := range c.Logs {
-		if l != c.Requesting {
+		if l != c.Requesting && c.Requesting.Party != "" {
 			return l
 		}
 	}

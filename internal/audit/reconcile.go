@@ -128,6 +128,14 @@ func (r *reconciliation) receiver(e *mla.Event) (to mla.State, named bool) {
 		}
 	}
 	for _, request := range slices.Backward(r.c.Requests()) {
+		if l := request.Letter; l != nil {
+			switch e.Party {
+			case l.Requested:
+				return l.Requesting, false
+			case l.Requesting:
+				return l.Requested, false
+			}
+		}
 		switch e.Party {
 		case request.Requested.Party:
 			return request.Requesting.Party, false
@@ -142,11 +150,11 @@ func (r *reconciliation) receiver(e *mla.Event) (to mla.State, named bool) {
 // receiver, no log at hand may have it.
 func (r *reconciliation) unentered(e *mla.Event, to mla.State, named bool) string {
 	l := r.c.log(to)
-	if to == "" {
+	if to == "" && len(r.c.Logs) > 1 {
 		return "whom it went to is not on record"
 	}
 	if l == nil {
-		return "the log of the party it was sent to is not seen"
+		return "the other State's log is not seen"
 	}
 	if named {
 		return unread(l, e.Kind)
@@ -249,7 +257,7 @@ func (r *reconciliation) neverSent(got *mla.Event, id string, put func(Standing,
 	}
 	from := r.c.log(party)
 	if from == nil {
-		put(Untold, "the sender's log is not seen")
+		put(Untold, "the other State's log is not seen")
 		return
 	}
 	for _, s := range from.Seen {
