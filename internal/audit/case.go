@@ -31,13 +31,54 @@ func (l *Log) last() time.Time {
 	return l.Seen[len(l.Seen)-1].Cover.At
 }
 
-// Case is one request as a clearance sees it. The log of a State that is not seen is empty and never ended.
+// Case is what was done about one measure as a clearance sees it: one request as a rule, none where the data came another
+// way, and several where the same was asked again. The log of a State that is not seen is empty and never ended.
 type Case struct {
-	ID         string
+	ID   string
+	Logs []*Log // every log at hand, of States and of providers that keep one, by party
+	// Requesting and Requested are the two sides of the request that was made last. Where no request was made nobody is
+	// either: then Requesting is who sought or used the data, and Requested another whose log is at hand.
 	Requesting *Log
 	Requested  *Log
-	Letter     *mla.Request // as the clearance can read it; nil: sealed
+	Letter     *mla.Request // of that request, as the clearance can read it; nil: sealed
 	Policy     string       // digest of the law that its events name; empty: none is open
+
+	requests []*Case // in the order in which they arrived; empty: this one
+	from, to int     // the sequences on the requested State's log that are about this request; to 0: to the end
+	beside   bool    // covers show that no request was made
+}
+
+// Requests lists the requests of a case in the order in which they arrived: as a rule the case itself.
+func (c *Case) Requests() []*Case {
+	if len(c.requests) == 0 {
+		return []*Case{c}
+	}
+	return c.requests
+}
+
+// about says whether a sequence on the requested State's log is about this request.
+func (c *Case) about(sequence int) bool {
+	return sequence >= c.from && (c.to == 0 || sequence < c.to)
+}
+
+// requested lists what of a kind the requested State's log has about this request.
+func (c *Case) requested(k mla.Kind) (out []verify.Sighting) {
+	for _, s := range c.Requested.byKind[k] {
+		if c.about(s.Cover.Sequence) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// log returns a party's log; nil: it is not at hand.
+func (c *Case) log(s mla.State) *Log {
+	for _, l := range c.Logs {
+		if l.Party == s {
+			return l
+		}
+	}
+	return nil
 }
 
 // On returns the log of a side; the requested State's where none is named.
@@ -78,31 +119,130 @@ func Cases(sources []Source) []*Case {
 }
 
 func newCase(id string, logs []*Log) *Case {
-	c := &Case{ID: id}
 	slices.SortFunc(logs, func(a, b *Log) int { return cmp.Compare(a.Party, b.Party) })
 	for _, l := range logs {
 		l.arrange()
 	}
-	c.Letter, c.Policy = letterOn(logs)
-	asks := func(l *Log) bool {
-		if c.Letter != nil {
-			return l.Party == c.Letter.Requesting
-		}
-		return len(l.byKind[mla.RequestDrafted]) > 0 // the cover tells who asks
+	c := &Case{ID: id, Logs: logs, Requesting: asking(logs)}
+	letter, policy := letterOn(logs)
+	c.beside = c.Requesting == nil && !slices.ContainsFunc(logs, func(l *Log) bool { return l.Hole >= 0 || l.has(seeking...) })
+	if c.beside {
+		c.Requesting = users(logs)
 	}
-	for _, l := range logs {
-		if asks(l) && c.Requesting == nil {
-			c.Requesting = l
-		} else if c.Requested == nil {
-			c.Requested = l
-		}
+	if c.Requesting == nil {
+		c.Requesting = &Log{Hole: -1}
 	}
-	for _, side := range []**Log{&c.Requesting, &c.Requested} {
-		if *side == nil {
-			*side = &Log{Hole: -1}
+	requests := c.arrived()
+	if len(requests) == 0 {
+		c.Requested, c.Letter, c.Policy = c.asked(letter), letter, policy
+		return c
+	}
+	for _, r := range requests {
+		r.Letter = r.letter()
+		if r.Letter == nil && len(requests) == 1 {
+			r.Letter = letter
 		}
+		r.Policy = policy
+	}
+	last := requests[len(requests)-1]
+	c.Requested, c.Letter, c.Policy, c.from = last.Requested, last.Letter, policy, last.from
+	if len(requests) > 1 {
+		c.requests = requests
 	}
 	return c
+}
+
+// seeking are the kinds that show on their covers that a request was made.
+var seeking = []mla.Kind{mla.RequestDrafted, mla.PreservationRequested, mla.RequestSubmitted}
+
+func (l *Log) has(kinds ...mla.Kind) bool {
+	return slices.ContainsFunc(kinds, func(k mla.Kind) bool { return len(l.byKind[k]) > 0 })
+}
+
+// asking is the log of the State that asks: the one that drafted a letter, by its cover, or that the letter names.
+func asking(logs []*Log) *Log {
+	letter, _ := letterOn(logs)
+	for _, l := range logs {
+		if letter != nil && l.Party == letter.Requesting || letter == nil && l.has(mla.RequestDrafted) {
+			return l
+		}
+	}
+	return nil
+}
+
+// users is the log of whoever sought or used data without a request.
+func users(logs []*Log) *Log {
+	for _, l := range logs {
+		if l.has(mla.UseRecorded) {
+			return l
+		}
+	}
+	return logs[0]
+}
+
+// arrived finds the requests that reached a State, by covers: a letter that arrives after the case was closed there is
+// another request, and one that arrives before is the same, sent anew.
+func (c *Case) arrived() (out []*Case) {
+	for _, l := range c.Logs {
+		if l == c.Requesting || !l.has(mla.RequestSubmitted, mla.PreservationRequested) {
+			continue
+		}
+		if c.Requesting.Party == "" && l.Hole >= 0 && !l.has(mla.IntakeChecked, mla.PreservationDecided) {
+			continue // what is missing may show that it is the log of the State that asks
+		}
+		r := &Case{ID: c.ID, Logs: c.Logs, Requesting: c.Requesting, Requested: l}
+		out = append(out, r)
+		came, closed := false, false
+		for _, s := range l.Seen {
+			switch s.Cover.Kind {
+			case mla.CaseClosed:
+				closed = came
+			case mla.RequestSubmitted:
+				if closed {
+					r.to = s.Cover.Sequence
+					r = &Case{ID: c.ID, Logs: c.Logs, Requesting: c.Requesting, Requested: l, from: s.Cover.Sequence}
+					out = append(out, r)
+				}
+				came, closed = true, false
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(a, b *Case) int { return Arrived(a).Compare(Arrived(b)) })
+	return out
+}
+
+// letter is the last that is open of those that arrived for this request.
+func (c *Case) letter() (letter *mla.Request) {
+	for _, k := range []mla.Kind{mla.PreservationRequested, mla.RequestSubmitted} {
+		for _, s := range c.requested(k) {
+			if s.Event == nil {
+				continue
+			}
+			switch b := s.Event.Body.(type) {
+			case mla.PreservationRequestedBody:
+				letter = &b.Request
+			case mla.RequestSubmittedBody:
+				letter = &b.Request
+			}
+		}
+	}
+	return letter
+}
+
+// asked is the log of the State that a letter is to, where none is on record as arrived.
+func (c *Case) asked(letter *mla.Request) *Log {
+	if letter != nil {
+		if l := c.log(letter.Requested); l != nil {
+			return l
+		}
+		return &Log{Hole: -1}
+	}
+	for _, l := range c.Logs {
+		if l != c.Requesting && c.Requesting.Party != "" {
+			return l
+		}
+	}
+	return &Log{Hole: -1}
 }
 
 // arrange puts the log in order and finds what is missing from it.
@@ -171,7 +311,9 @@ func idOf(s verify.Sighting) string {
 func Describe(cases []*Case) string {
 	events := 0
 	for _, c := range cases {
-		events += len(c.Requesting.Seen) + len(c.Requested.Seen)
+		for _, l := range c.Logs {
+			events += len(l.Seen)
+		}
 	}
 	return fmt.Sprintf("%d cases, %d events", len(cases), events)
 }

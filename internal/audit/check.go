@@ -59,28 +59,58 @@ func (f Finding) Negative() bool { return f.Verdict == Violated || f.Verdict == 
 // Check answers every constraint on a case, in the order of the table.
 func Check(c *Case, law *Law) []Finding { return CheckWith(c, law, Constraints) }
 
-// CheckWith answers some constraints on a case.
+// CheckWith answers some constraints on a case: each on every request of it, of which the gravest answer counts.
 func CheckWith(c *Case, law *Law, constraints []Constraint) []Finding {
-	readings := law.Terms(c)
-	if len(readings) == 0 {
-		readings = []*policies.Terms{nil}
+	requests := c.Requests()
+	readings := make([][]*policies.Terms, len(requests))
+	for i, r := range requests {
+		if readings[i] = law.Terms(r); len(readings[i]) == 0 {
+			readings[i] = []*policies.Terms{nil}
+		}
 	}
 	out := make([]Finding, 0, len(constraints))
 	for i := range constraints {
-		f := answer(c, readings[0], &constraints[i])
-		for _, t := range readings[1:] {
-			other := answer(c, t, &constraints[i])
-			if other.Basis != f.Basis {
-				f.Basis, f.Articles, f.AsIf = Unclear, []string{}, []string{}
+		k := &constraints[i]
+		last := len(requests) - 1
+		f := read(requests[last], readings[last], k)
+		for n := range last {
+			if k.ofRequesting() {
+				break // the requesting State's log is one, whatever it asked for
 			}
-			if other.Verdict != f.Verdict {
-				f.Verdict = CannotTell
-				f.Because = "it turns on whether another treaty binds the pair, and that is sealed to this clearance"
-			}
+			f = graver(f, read(requests[n], readings[n], k))
 		}
 		out = append(out, f)
 	}
 	return out
+}
+
+// read answers a constraint on one request under each reading of its terms.
+func read(c *Case, readings []*policies.Terms, k *Constraint) Finding {
+	f := answer(c, readings[0], k)
+	for _, t := range readings[1:] {
+		other := answer(c, t, k)
+		if other.Basis != f.Basis {
+			f.Basis, f.Articles, f.AsIf = Unclear, []string{}, []string{}
+		}
+		if other.Verdict != f.Verdict {
+			f.Verdict = CannotTell
+			f.Because = "it turns on whether another treaty binds the pair, and that is sealed to this clearance"
+		}
+	}
+	return f
+}
+
+// graver is the graver of two findings on requests of one case; where they are alike, both.
+func graver(a, b Finding) Finding {
+	occasions := a.Occasions + b.Occasions
+	if slices.Index(Verdicts, b.Verdict) < slices.Index(Verdicts, a.Verdict) {
+		a, b = b, a
+	}
+	if a.Verdict == b.Verdict {
+		a.Events = distinct(slices.Concat(a.Events, b.Events))
+	}
+	a.Occasions = occasions
+	return a
 }
 
 // answer puts the occasions of one constraint together: the gravest decides.
@@ -129,6 +159,8 @@ func answer(c *Case, t *policies.Terms, k *Constraint) Finding {
 	}
 	missing := unseen(c, k)
 	switch {
+	case c.beside:
+		f.Occasions, f.Events, f.Because = 0, []Reference{}, "no request was made"
 	case missing != "" && (gravest == "" || gravest == mla.Yes):
 		f.Verdict, f.Because = CannotTell, missing+": what is not seen may exist"
 	case gravest == mla.Yes:
@@ -245,7 +277,7 @@ func (e *examination) found(holds mla.Answer, rests on, format string, args ...a
 
 func (e *examination) reference(s verify.Sighting) Reference {
 	r := Reference{ID: idOf(s), At: s.Cover.At, Kind: s.Cover.Kind, Index: s.Index, Sealed: s.Event == nil}
-	for _, l := range []*Log{e.c.Requesting, e.c.Requested} {
+	for _, l := range e.c.Logs {
 		if l.Party == s.Cover.Party {
 			r.Log = l.Dir
 		}
@@ -267,6 +299,21 @@ func (e *examination) seen(p Pattern) []verify.Sighting {
 		out = append(out, log.byKind[k]...)
 	}
 	slices.SortFunc(out, func(a, b verify.Sighting) int { return a.Cover.Sequence - b.Cover.Sequence })
+	return out
+}
+
+// about lists the sightings of a pattern that are about the request asked of.
+func (e *examination) about(p Pattern) []verify.Sighting {
+	all := e.seen(p)
+	if p.On == mla.Requesting {
+		return all
+	}
+	var out []verify.Sighting
+	for _, s := range all {
+		if e.c.about(s.Cover.Sequence) {
+			out = append(out, s)
+		}
+	}
 	return out
 }
 
@@ -333,12 +380,12 @@ func (e *examination) first(p Pattern, to verify.Sighting, which func(verify.Sig
 }
 
 func (e *examination) precedence() {
-	for _, then := range e.seen(e.k.Then) {
+	for _, then := range e.about(e.k.Then) {
 		is := e.fits(e.k.Then, then)
 		if is == mla.No {
 			continue
 		}
-		first, had := e.first(e.k.First, then, func(s verify.Sighting) bool { return before(s, then) })
+		first, had := e.first(e.k.First, then, func(s verify.Sighting) bool { return before(s, then) && e.earlier(s) })
 		log := e.c.On(e.k.First.On)
 		switch {
 		case had == mla.Yes:
@@ -355,8 +402,13 @@ func (e *examination) precedence() {
 	}
 }
 
+// earlier says whether what came first may count: what came before an earlier request counts only where a key ties it.
+func (e *examination) earlier(s verify.Sighting) bool {
+	return e.k.Same != nil || e.k.First.On == mla.Requesting || e.c.about(s.Cover.Sequence)
+}
+
 func (e *examination) response() {
-	for _, first := range e.seen(e.k.First) {
+	for _, first := range e.about(e.k.First) {
 		if is := e.fits(e.k.First, first); is != mla.No {
 			e.respond(first, is)
 		}
@@ -430,7 +482,7 @@ func (e *examination) silent(first verify.Sighting, by time.Time, after func(ver
 }
 
 func (e *examination) absence() {
-	for _, s := range e.seen(e.k.First) {
+	for _, s := range e.about(e.k.First) {
 		switch e.fits(e.k.First, s) {
 		case mla.Yes:
 			e.found(mla.No, on{s}, "%s is one %s", s, e.k.First.Words)
@@ -443,8 +495,8 @@ func (e *examination) absence() {
 }
 
 func (e *examination) fourEyes() {
-	for _, first := range e.seen(e.k.First) {
-		for _, then := range e.seen(e.k.Then) {
+	for _, first := range e.about(e.k.First) {
+		for _, then := range e.about(e.k.Then) {
 			switch pair := and(and(e.fits(e.k.First, first), e.fits(e.k.Then, then)), e.tied(first, then)); {
 			case pair == mla.No:
 			case pair == mla.Unknown || first.Event == nil || then.Event == nil:

@@ -87,6 +87,11 @@ func (p Pattern) where(w Condition, words string) Pattern {
 	return p
 }
 
+// ofRequesting reports that a constraint is about the requesting State's log alone.
+func (k *Constraint) ofRequesting() bool {
+	return k.First.On == mla.Requesting && (len(k.Then.Kinds) == 0 || k.Then.On == mla.Requesting)
+}
+
 // basis says on what ground a constraint stands under some terms.
 func (k *Constraint) basis(c *Case, t *policies.Terms) (Basis, []string) {
 	if k.Owed != nil {

@@ -10,7 +10,7 @@ import (
 
 // Filter chooses cases. What is empty chooses every case.
 type Filter struct {
-	States     []mla.State // each takes part, on either side
+	States     []mla.State // each has a log in the case
 	Instrument string      // the letter is under it
 	Ground     string      // a decision raises it, by rule or by article: "uncc/40(22)", "uncc 40(22)"
 	Gap        string      // a constraint that bears on it is violated or not met
@@ -23,7 +23,7 @@ type Filter struct {
 func (f Filter) Fits(c *Case, law *Law) mla.Answer {
 	answer := mla.Yes
 	for _, s := range f.States {
-		answer = and(answer, mla.AnswerOf(c.Requesting.Party == s || c.Requested.Party == s))
+		answer = and(answer, mla.AnswerOf(c.log(s) != nil))
 	}
 	if f.Sealed != "" {
 		answer = and(answer, mla.AnswerOf((c.Letter == nil) == (f.Sealed == mla.Yes)))
@@ -52,7 +52,7 @@ func (f Filter) Fits(c *Case, law *Law) mla.Answer {
 
 // Arrived is when the letter first arrived; the cover tells. Zero: none is on record.
 func Arrived(c *Case) time.Time {
-	if found := c.Requested.byKind[mla.RequestSubmitted]; len(found) > 0 {
+	if found := c.requested(mla.RequestSubmitted); len(found) > 0 {
 		return found[0].Cover.At
 	}
 	return time.Time{}
@@ -72,7 +72,7 @@ func (f Filter) inTime(c *Case) mla.Answer {
 // outcome is how the requested State's side stood last; empty and false where that is sealed or not seen.
 func outcome(c *Case) (mla.Outcome, bool) {
 	for _, k := range []mla.Kind{mla.ObservationEnded, mla.CaseClosed, mla.Decided} {
-		for _, s := range slices.Backward(c.Requested.byKind[k]) {
+		for _, s := range slices.Backward(c.requested(k)) {
 			if s.Event == nil {
 				break
 			}
@@ -99,18 +99,20 @@ func outcomeIs(c *Case, want mla.Outcome) mla.Answer {
 
 func raises(c *Case, ground string) mla.Answer {
 	answer := mla.No
-	if c.Requested.Hole >= 0 || !c.Requested.Ended {
-		answer = mla.Unknown
-	}
-	for _, s := range c.Requested.byKind[mla.Decided] {
-		if s.Event == nil {
+	for _, r := range c.Requests() {
+		if r.Requested.Hole >= 0 || !r.Requested.Ended {
 			answer = mla.Unknown
-			continue
 		}
-		b, _ := s.Event.Body.(mla.DecidedBody)
-		for _, g := range b.Grounds {
-			if g.Rule == ground || g.Article == ground || strings.HasPrefix(g.Rule, ground+" ") || strings.HasPrefix(g.Article, ground+"(") {
-				return mla.Yes
+		for _, s := range r.requested(mla.Decided) {
+			if s.Event == nil {
+				answer = mla.Unknown
+				continue
+			}
+			b, _ := s.Event.Body.(mla.DecidedBody)
+			for _, g := range b.Grounds {
+				if g.Rule == ground || g.Article == ground || strings.HasPrefix(g.Rule, ground+" ") || strings.HasPrefix(g.Article, ground+"(") {
+					return mla.Yes
+				}
 			}
 		}
 	}

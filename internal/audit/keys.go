@@ -48,6 +48,20 @@ func sameEvidence(e *mla.Event) string {
 		return b.Evidence.ID
 	case mla.UseRecordedBody:
 		return b.Evidence
+	case mla.VoluntaryDisclosedBody:
+		return b.Evidence.ID
+	case mla.InformationSharedBody:
+		return b.Evidence.ID
+	case mla.PoliceSharedBody:
+		return b.Evidence.ID
+	case mla.TransborderAccessedBody:
+		return b.Evidence.ID
+	case mla.OnwardTransferredBody:
+		return b.Evidence.ID
+	case mla.ContactAnsweredBody:
+		if b.Evidence != nil {
+			return b.Evidence.ID
+		}
 	}
 	return ""
 }

@@ -54,15 +54,13 @@ func (l *Law) Terms(c *Case) []*policies.Terms {
 }
 
 func (l *Law) of(b *policies.Bundle, r *mla.Request, other bool) *policies.Terms {
-	key := fmt.Sprint(b.Digest(), r.Instruments, r.Requesting, r.Requested, r.Safeguards, other)
+	key := fmt.Sprint(b.Digest(), r.Instruments, r.Requesting, r.Requested, r.Safeguards, r.Yields, other)
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if t, ok := l.terms[key]; ok {
 		return t
 	}
-	law, err := b.Law(policies.Pair{
-		Instruments: r.Instruments, Requesting: r.Requesting, Requested: r.Requested, Safeguards: r.Safeguards,
-	})
+	law, err := b.Law(pairOf(*r))
 	if err != nil {
 		l.terms[key] = nil // a State or an instrument the bundle lacks: nothing can be told of what they owe
 		return nil
@@ -74,6 +72,13 @@ func (l *Law) of(b *policies.Bundle, r *mla.Request, other bool) *policies.Terms
 	t := law.Terms(known)
 	l.terms[key] = &t
 	return &t
+}
+
+// pairOf is who asks whom in a letter, and under what.
+func pairOf(r mla.Request) policies.Pair {
+	return policies.Pair{
+		Instruments: r.Instruments, Requesting: r.Requesting, Requested: r.Requested, Safeguards: r.Safeguards, Yields: r.Yields,
+	}
 }
 
 // treatyKnown says whether the requested State's authority knew another treaty to bind the pair, and whether the

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strconv"
 	"sync"
 	"testing"
@@ -22,9 +23,9 @@ import (
 	"rogatory/policies"
 )
 
-// many gives the events of n cases: the shipped ones in turn, under each of their regimes, with ids of their own and
-// letters from a day of their own.
-func many(t testing.TB, b *policies.Bundle, n int, give func([]mla.Event)) {
+// many gives the events of n cases: the shipped ones in turn, or those of them that are named, under each of their regimes,
+// with ids of their own and letters from a day of their own.
+func many(t testing.TB, b *policies.Bundle, n int, give func([]mla.Event), ids ...string) {
 	t.Helper()
 	cases, err := scenario.Shipped(b)
 	if err != nil {
@@ -37,6 +38,9 @@ func many(t testing.TB, b *policies.Bundle, n int, give func([]mla.Event)) {
 	}
 	var turns []turn
 	for _, c := range cases {
+		if len(ids) > 0 && !slices.Contains(ids, c.ID) {
+			continue
+		}
 		for _, regime := range c.Regimes {
 			law, err := b.Law(policies.Pair{Instruments: []string{regime}, Requesting: c.Requesting, Requested: c.Requested})
 			if err != nil {

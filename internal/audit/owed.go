@@ -61,7 +61,7 @@ func useLimited(c *Case, t *policies.Terms) ([]string, mla.Answer) {
 	if articles == nil || owed == mla.Yes || !t.Use.Condition {
 		return articles, owed
 	}
-	for _, log := range []*Log{c.Requesting, c.Requested} {
+	for _, log := range c.Logs {
 		for _, s := range log.byKind[mla.Transmitted] {
 			if s.Event == nil {
 				owed = mla.Unknown

@@ -127,7 +127,14 @@ func standing(c *Case, _ *Law) (out []Row) {
 
 // unraised lists the grounds that were open to the deciding role on its latest assessment and that it did not raise.
 func unraised(c *Case, _ *Law) (out []Row) {
-	for _, s := range c.Requested.byKind[mla.Decided] {
+	for _, r := range c.Requests() {
+		out = append(out, r.unraised()...)
+	}
+	return out
+}
+
+func (c *Case) unraised() (out []Row) {
+	for _, s := range c.requested(mla.Decided) {
 		row := Row{Case: c.ID, State: c.Requested.Party, Event: idOf(s), At: s.Cover.At, Answer: mla.Unknown, Says: "the decision is sealed"}
 		if s.Event == nil {
 			out = append(out, row)
@@ -151,7 +158,7 @@ func unraised(c *Case, _ *Law) (out []Row) {
 }
 
 func latestAdmissibility(c *Case, e *mla.Event) (mla.Assessment, bool) {
-	for _, s := range slices.Backward(c.Requested.byKind[mla.Assessed]) {
+	for _, s := range slices.Backward(c.requested(mla.Assessed)) {
 		if s.Cover.Sequence > e.Sequence {
 			continue
 		}

@@ -9,15 +9,14 @@ import (
 
 	"rogatory/internal/auditlog/verify"
 	"rogatory/internal/mla"
-	"rogatory/policies"
 )
 
 // Standing is how one item stands in double entry: what one State entered against what the other did.
 type Standing string
 
 // The standings. Agreed and in the post are as they should be. Lost: sent, and never received. Forged: received, and
-// never sent. Altered: received as something else than was sent. Doubled: received twice. Undeclared: one State holds or
-// used evidence of which no delivery is entered. Late: longer under way than the sender's State takes, which is assumed.
+// never sent. Altered: received as something else than was sent. Doubled: received twice. Undeclared: one party holds or
+// used evidence of which its log has no delivery, by a State or straight from a provider. Late: longer under way than the sender's State takes, which is assumed.
 const (
 	Agreed     Standing = "agreed"
 	InPost     Standing = "in the post"
@@ -51,14 +50,18 @@ type Entry struct {
 	Says     string     `json:"says"`
 }
 
-// Reconcile sets what each State of a case says it sent against what the other says it received, and what evidence each
-// holds against what was delivered.
+// Reconcile sets what each party of a case says it sent against what the others say they received, and what evidence each
+// holds against what came to it.
 func Reconcile(c *Case, law *Law) []Entry {
-	r := &reconciliation{c: c, pairs: map[string]*pair{}}
-	if readings := law.Terms(c); len(readings) > 0 {
-		r.terms = readings[0]
+	r := &reconciliation{c: c, pairs: map[string]*pair{}, transit: map[mla.State]int{}}
+	for _, request := range c.Requests() {
+		if readings := law.Terms(request); len(readings) > 0 {
+			for s, practice := range readings[0].Practice {
+				r.transit[s] = practice.TransitDays
+			}
+		}
 	}
-	for _, l := range []*Log{c.Requesting, c.Requested} {
+	for _, l := range c.Logs {
 		for i := range l.Seen {
 			r.enter(l, l.Seen[i])
 		}
@@ -74,11 +77,11 @@ func Reconcile(c *Case, law *Law) []Entry {
 }
 
 type reconciliation struct {
-	c     *Case
-	terms *policies.Terms // nil: how long the post takes is not known
-	pairs map[string]*pair
-	order []string
-	out   []Entry
+	c       *Case
+	transit map[mla.State]int // how many days a State's letters take; absent: that is not known
+	pairs   map[string]*pair
+	order   []string
+	out     []Entry
 }
 
 // pair is what is entered of one message.
@@ -105,19 +108,71 @@ func (r *reconciliation) enter(l *Log, s verify.Sighting) {
 	p.received = append(p.received, e)
 }
 
-// other is the log of the other State.
-func (r *reconciliation) other(s mla.State) *Log {
-	if r.c.Requesting.Party == s {
-		return r.c.Requested
+// receiver is whom a message is to: the party its body names, or else the other side of the request. Empty: that is not on
+// record.
+func (r *reconciliation) receiver(e *mla.Event) (to mla.State, named bool) {
+	switch b := e.Body.(type) {
+	case mla.RequestSubmittedBody:
+		return b.Request.Requested, true
+	case mla.PreservationRequestedBody:
+		return b.Request.Requested, true
+	case mla.OnwardTransferredBody:
+		return "", false // a third State, which the message does not name
+	case mla.StateNotifiedBody:
+		return b.State, true
+	case mla.VoluntaryDisclosedBody:
+		return mla.State(b.To), true
+	case mla.ConsentDecidedBody:
+		if _, asked, _, err := mla.ParseEventID(b.To); err == nil {
+			return asked, true
+		}
 	}
-	return r.c.Requesting
+	for _, request := range slices.Backward(r.c.Requests()) {
+		if l := request.Letter; l != nil {
+			switch e.Party {
+			case l.Requested:
+				return l.Requesting, false
+			case l.Requesting:
+				return l.Requested, false
+			}
+		}
+		switch e.Party {
+		case request.Requested.Party:
+			return request.Requesting.Party, false
+		case request.Requesting.Party:
+			return request.Requested.Party, false
+		}
+	}
+	return "", false
+}
+
+// unentered says why no log at hand shows that a message never came; empty: they show it. Where the body does not name the
+// receiver, no log at hand may have it.
+func (r *reconciliation) unentered(e *mla.Event, to mla.State, named bool) string {
+	l := r.c.log(to)
+	if to == "" && len(r.c.Logs) > 1 {
+		return "whom it went to is not on record"
+	}
+	if l == nil {
+		return "the other State's log is not seen"
+	}
+	if named {
+		return unread(l, e.Kind)
+	}
+	for _, l := range r.c.Logs {
+		if l.Party == e.Party {
+			continue
+		}
+		if why := unread(l, e.Kind); why != "" {
+			return why
+		}
+	}
+	return ""
 }
 
 // unread says why absence from a log of an event of some kind proves nothing; empty: it does.
 func unread(l *Log, k mla.Kind) string {
 	switch {
-	case len(l.Seen) == 0:
-		return "the other State's log is not seen"
 	case l.Hole >= 0:
 		return fmt.Sprintf("the log of %s is not seen whole: event %d is missing", l.Party, l.Hole)
 	case !l.Ended:
@@ -138,21 +193,21 @@ func (r *reconciliation) judge(id string, p *pair) {
 		r.out = append(r.out, entry)
 	}
 	if p.sent != nil {
-		to := r.other(p.sent.Party)
-		entry.Kind, entry.From, entry.To, entry.Sent = p.sent.Kind, p.sent.Party, to.Party, &p.sent.At
+		entry.Kind, entry.From, entry.Sent = p.sent.Kind, p.sent.Party, &p.sent.At
+		entry.To, _ = r.receiver(p.sent)
 	}
 	if len(p.received) == 0 {
 		r.notReceived(p, put)
 		return
 	}
 	got := p.received[0]
-	entry.Received = &got.At
+	entry.To, entry.Received = got.Party, &got.At
 	if p.sent == nil {
-		entry.Kind, entry.To, entry.From = got.Kind, got.Party, r.other(got.Party).Party
+		entry.Kind, entry.From = got.Kind, sender(id)
 		r.neverSent(got, id, put)
 		return
 	}
-	switch days := r.transit(p.sent.Party); {
+	switch days := r.transit[p.sent.Party]; {
 	case got.Kind != p.sent.Kind || !SameBytes(got.Body, p.sent.Body):
 		put(Altered, fmt.Sprintf("%s entered as received what %s did not send in this form", got.Party, p.sent.Party))
 	case got.At.Before(p.sent.At):
@@ -162,18 +217,13 @@ func (r *reconciliation) judge(id string, p *pair) {
 	case days > 0 && got.At.After(p.sent.At.AddDate(0, 0, days)):
 		put(Late, fmt.Sprintf("under way for %d days, where %s takes %d (assumed)", int(got.At.Sub(p.sent.At).Hours()/24), p.sent.Party, days))
 	default:
-		put(Agreed, "both States entered it")
+		put(Agreed, "both ends entered it")
 	}
 }
 
 func (r *reconciliation) notReceived(p *pair, put func(Standing, string)) {
 	e := p.sent
-	to := r.other(e.Party)
-	own := r.c.Requesting
-	if own.Party != e.Party {
-		own = r.c.Requested
-	}
-	for _, s := range own.byKind[mla.ObservationEnded] {
+	for _, s := range r.c.log(e.Party).byKind[mla.ObservationEnded] {
 		if s.Event == nil {
 			continue
 		}
@@ -182,59 +232,80 @@ func (r *reconciliation) notReceived(p *pair, put func(Standing, string)) {
 			return
 		}
 	}
-	if why := unread(to, e.Kind); why != "" {
+	to, named := r.receiver(e)
+	if why := r.unentered(e, to, named); why != "" {
 		put(Untold, why)
 		return
 	}
-	put(Lost, fmt.Sprintf("%s entered it as sent, and %s never as received", e.Party, to.Party))
+	put(Lost, fmt.Sprintf("%s entered it as sent, and %s never as received", e.Party, to))
+}
+
+// sender is the party whose event a message is named after; empty: it is named after none.
+func sender(id string) mla.State {
+	_, s, _, err := mla.ParseEventID(id)
+	if err != nil {
+		return ""
+	}
+	return s
 }
 
 func (r *reconciliation) neverSent(got *mla.Event, id string, put func(Standing, string)) {
-	from := r.other(got.Party)
-	_, sender, sequence, err := mla.ParseEventID(id)
-	if err == nil && sender == from.Party {
-		for _, s := range from.Seen {
-			if s.Cover.Sequence != sequence {
-				continue
-			}
-			if s.Event == nil && s.Cover.Kind == got.Kind {
-				put(Untold, fmt.Sprintf("the event of %s that it names is sealed to this clearance", from.Party))
-				return
-			}
-			put(Forged, fmt.Sprintf("%s entered it as received, and the event of %s that it names is another one", got.Party, from.Party))
+	_, party, sequence, err := mla.ParseEventID(id)
+	if err != nil {
+		put(Forged, fmt.Sprintf("%s entered it as received, under a name that no event has", got.Party))
+		return
+	}
+	from := r.c.log(party)
+	if from == nil {
+		put(Untold, "the other State's log is not seen")
+		return
+	}
+	for _, s := range from.Seen {
+		if s.Cover.Sequence != sequence {
+			continue
+		}
+		if s.Event == nil && s.Cover.Kind == got.Kind {
+			put(Untold, fmt.Sprintf("the event of %s that it names is sealed to this clearance", party))
 			return
 		}
+		put(Forged, fmt.Sprintf("%s entered it as received, and the event of %s that it names is another one", got.Party, party))
+		return
 	}
-	if len(from.Seen) == 0 || from.Hole >= 0 {
+	if from.Hole >= 0 {
 		put(Untold, unread(from, got.Kind))
 		return
 	}
-	put(Forged, fmt.Sprintf("%s entered it as received, and %s never as sent", got.Party, from.Party))
+	put(Forged, fmt.Sprintf("%s entered it as received, and %s never as sent", got.Party, party))
 }
 
-// transit is how many days a State's letters take; 0 where that is not known.
-func (r *reconciliation) transit(s mla.State) int {
-	if r.terms == nil {
-		return 0
-	}
-	return r.terms.Practice[s].TransitDays
+// bringing are the kinds by which evidence comes into a party's hands: from another State, or straight from a provider.
+var bringing = []mla.Kind{
+	mla.Transmitted, mla.Produced, mla.VoluntaryDisclosed, mla.InformationShared, mla.ContactAnswered, mla.PoliceShared,
+	mla.TransborderAccessed, mla.OnwardTransferred,
 }
 
-// holdings looks at what the requesting State has in hand or used.
+// holdings looks at what each party has in hand or used.
 func (r *reconciliation) holdings() {
-	log := r.c.Requesting
-	delivered := map[string]bool{}
+	for _, l := range r.c.Logs {
+		r.held(l)
+	}
+}
+
+func (r *reconciliation) held(log *Log) {
+	came := map[string]bool{}
 	sealed := ""
-	for _, s := range log.byKind[mla.Transmitted] {
-		if s.Event == nil {
-			sealed = "a sealed delivery may be it"
-			continue
+	for _, k := range bringing {
+		for _, s := range log.byKind[k] {
+			if s.Event == nil {
+				sealed = "a sealed delivery may be it"
+				continue
+			}
+			came[sameEvidence(s.Event)] = true
 		}
-		delivered[sameEvidence(s.Event)] = true
 	}
 	for _, k := range []mla.Kind{mla.CustodyHandoff, mla.UseRecorded} {
 		for _, s := range log.byKind[k] {
-			if s.Event == nil || delivered[sameEvidence(s.Event)] {
+			if s.Event == nil || came[sameEvidence(s.Event)] {
 				continue
 			}
 			at := s.Event.At

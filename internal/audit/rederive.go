@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"rogatory/internal/mla"
-	"rogatory/policies"
 )
 
 // Rederivation is one logged answer of the law, worked out anew from the facts it names.
@@ -21,11 +20,25 @@ type Rederivation struct {
 // Rederive works out anew every answer of the law on a case's logs, and what decisions owe to those answers. An event
 // that is sealed, or whose law or letter is not at hand, cannot be told.
 func Rederive(c *Case, law *Law) []Rederivation {
+	var out []Rederivation
+	for _, l := range c.Logs {
+		out = append(out, rederive(c, l, law)...)
+	}
+	return out
+}
+
+// rederive reads one log: the requested State's, that of a State asking its own law before it orders something abroad, or
+// that of one told of such an order.
+func rederive(c *Case, l *Log, law *Law) []Rederivation {
 	r := &rederiver{c: c, law: law}
-	for _, s := range c.Requested.Seen {
+	for _, s := range l.Seen {
 		switch s.Cover.Kind {
-		case mla.Assessed, mla.DualCriminalityTested, mla.GroundConsidered, mla.Decided:
-		case mla.RequestSubmitted, mla.PreservationRequested:
+		case mla.Assessed, mla.DualCriminalityTested, mla.GroundConsidered:
+		case mla.Decided:
+			if l == c.Requesting || s.Event != nil && s.Event.Passage == mla.Received {
+				continue // what a State decides stands on its own log
+			}
+		case mla.RequestDrafted, mla.RequestSubmitted, mla.PreservationRequested, mla.LawChanged:
 			r.letter(s.Event)
 			continue
 		default:
@@ -48,20 +61,37 @@ type rederiver struct {
 	law    *Law
 	latest *mla.Request // the letter that has arrived
 	last   map[mla.Role]map[mla.Stage]mla.Assessment
-	blind  bool // an answer of the law is sealed: what rests on the latest cannot be told
-	out    []Rederivation
+	unread bool // a letter that arrived later, or a change of the law, is sealed
+	// changed: the law was changed under way, and these safeguards are in force from then on.
+	changed    bool
+	safeguards []string
+	blind      bool // an answer of the law is sealed: what rests on the latest cannot be told
+	out        []Rederivation
 }
 
 func (r *rederiver) letter(e *mla.Event) {
 	if e == nil {
+		r.unread = true
 		return
 	}
 	switch b := e.Body.(type) {
+	case mla.RequestDraftedBody:
+		r.came(b.Request)
 	case mla.RequestSubmittedBody:
-		r.latest = &b.Request
+		r.came(b.Request)
 	case mla.PreservationRequestedBody:
-		r.latest = &b.Request
+		r.came(b.Request)
+	case mla.LawChangedBody:
+		r.changed, r.safeguards = true, b.Safeguards
 	}
+}
+
+// came takes up a letter; what the law said on another is not carried over to it.
+func (r *rederiver) came(letter mla.Request) {
+	if r.latest != nil && r.latest.Reference != letter.Reference {
+		r.last = nil
+	}
+	r.latest, r.unread = &letter, false
 }
 
 func (r *rederiver) event(e *mla.Event) (mla.Answer, string) {
@@ -91,6 +121,11 @@ func (r *rederiver) assessed(e *mla.Event, had mla.Assessment) (mla.Answer, stri
 	if letter == nil {
 		letter = r.c.Letter
 	}
+	if letter != nil && r.changed {
+		now := *letter
+		now.Safeguards = r.safeguards
+		letter = &now
+	}
 	bundle := r.law.Bundle(e.Policy)
 	switch {
 	case bundle == nil:
@@ -98,13 +133,14 @@ func (r *rederiver) assessed(e *mla.Event, had mla.Assessment) (mla.Answer, stri
 	case letter == nil:
 		return mla.Unknown, "the letter is sealed to this clearance"
 	}
-	l, err := bundle.Law(policies.Pair{
-		Instruments: letter.Instruments, Requesting: letter.Requesting, Requested: letter.Requested, Safeguards: letter.Safeguards,
-	})
+	l, err := bundle.Law(pairOf(*letter))
 	if err != nil {
 		return mla.No, "the law that it names has no such States or instruments"
 	}
 	again := l.Assess(had.Stage, *letter, had.Used, had.DualCriminality.Method)
+	if r.unread && !SameBytes(again, had) {
+		return mla.Unknown, "the letter or the law as it stood then is sealed to this clearance"
+	}
 	if SameBytes(again, had) {
 		return mla.Yes, fmt.Sprintf("%d rules at the stage %s give the same answer on %d facts", len(had.Findings), had.Stage, len(had.Used))
 	}

@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"slices"
 	"time"
 
 	"rogatory/internal/auditlog/verify"
@@ -23,15 +24,24 @@ type Secret struct {
 	// has closed its case.
 	PastNeed     mla.Answer `json:"past_need"`
 	DaysPastNeed int        `json:"days_past_need"` // 0 unless PastNeed is yes
+
+	sequence int // of its imposition
 }
 
 // Secrets lists the secrets of a case in the order of their imposition.
 func Secrets(c *Case) []Secret {
-	log := c.Requested
 	out := []Secret{}
+	for _, l := range c.Logs {
+		out = append(out, c.secretsOf(l)...)
+	}
+	slices.SortStableFunc(out, func(a, b Secret) int { return a.Since.Compare(b.Since) })
+	return out
+}
+
+func (c *Case) secretsOf(log *Log) (out []Secret) {
 	for _, s := range log.byKind[mla.ConfidentialityImposed] {
 		x := Secret{
-			Case: c.ID, State: log.Party, Event: idOf(s), Since: s.Cover.At,
+			Case: c.ID, State: log.Party, Event: idOf(s), Since: s.Cover.At, sequence: s.Cover.Sequence,
 			Endless: mla.Unknown, Stands: mla.Unknown, PastEnd: mla.Unknown, PastNeed: mla.Unknown,
 		}
 		until := log.last()

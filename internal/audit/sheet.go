@@ -68,7 +68,7 @@ func (f Finding) BasisInWords() string {
 
 func actors(f Finding, c *Case) string {
 	var out []string
-	for _, l := range []*Log{c.Requesting, c.Requested} {
+	for _, l := range c.Logs {
 		for _, s := range l.Seen {
 			if s.Event == nil || !slices.ContainsFunc(f.Events, func(r Reference) bool { return r.ID == idOf(s) }) {
 				continue

@@ -51,15 +51,17 @@ type StatisticsRow struct {
 func Statistics(cases []*Case, threshold int) []StatisticsRow {
 	rows := map[statisticsKey]*counts{}
 	for _, c := range cases {
-		at := Arrived(c)
-		if at.IsZero() {
-			continue // no letter arrived: there is nothing to count
+		for _, r := range c.Requests() {
+			at := Arrived(r)
+			if at.IsZero() {
+				continue // no letter arrived: there is nothing to count
+			}
+			k := statisticsKey{r.Requested.Party, at.Year(), r.Requesting.Party}
+			if rows[k] == nil {
+				rows[k] = &counts{sum: map[Field]int{}, over: map[Field]int{}, untold: map[Field]int{}}
+			}
+			rows[k].add(r)
 		}
-		k := statisticsKey{c.Requested.Party, at.Year(), c.Requesting.Party}
-		if rows[k] == nil {
-			rows[k] = &counts{sum: map[Field]int{}, over: map[Field]int{}, untold: map[Field]int{}}
-		}
-		rows[k].add(c)
 	}
 	out := []StatisticsRow{}
 	for k, n := range rows {
@@ -113,14 +115,16 @@ func (n *counts) add(c *Case) {
 			n.untold[f]++
 		}
 	}
-	l := c.Requested
-	n.whether(Returned, len(l.byKind[mla.RequestReturned]) > 0) // covers tell
-	if decided := l.byKind[mla.Decided]; len(decided) > 0 {
+	n.whether(Returned, len(c.requested(mla.RequestReturned)) > 0) // covers tell
+	if decided := c.requested(mla.Decided); len(decided) > 0 {
 		n.days = append(n.days, int(decided[0].Cover.At.Sub(Arrived(c)).Hours()/24))
 		n.over[MedianDays]++
 	}
 	n.persons(c)
-	for _, x := range Secrets(c) {
+	for _, x := range c.secretsOf(c.Requested) {
+		if !c.about(x.sequence) {
+			continue
+		}
 		n.put(SecretsMade, 1)
 		switch x.Stands {
 		case mla.Yes:
@@ -133,9 +137,8 @@ func (n *counts) add(c *Case) {
 }
 
 func (n *counts) persons(c *Case) {
-	l := c.Requested
 	reached := 0
-	for _, s := range l.byKind[mla.Produced] {
+	for _, s := range c.requested(mla.Produced) {
 		b, open := mla.ProducedBody{}, s.Event != nil
 		if open {
 			b, _ = s.Event.Body.(mla.ProducedBody)
@@ -145,9 +148,9 @@ func (n *counts) persons(c *Case) {
 		reached = max(reached, b.Evidence.Scope.Persons)
 	}
 	n.put(Persons, reached)
-	if len(l.byKind[mla.Produced]) > 0 {
+	if len(c.requested(mla.Produced)) > 0 {
 		judged := mla.No
-		for _, s := range l.byKind[mla.AuthorisationDecided] {
+		for _, s := range c.requested(mla.AuthorisationDecided) {
 			if s.Event == nil {
 				judged = mla.Unknown
 			} else if independent(c, nil, s.Event) == mla.Yes {
@@ -161,7 +164,7 @@ func (n *counts) persons(c *Case) {
 		n.whether(Unjudged, judged == mla.No)
 	}
 	told := 0
-	for _, s := range l.byKind[mla.SubjectNotified] {
+	for _, s := range c.requested(mla.SubjectNotified) {
 		if s.Event == nil {
 			n.untold[Told]++
 			continue

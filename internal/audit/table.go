@@ -38,7 +38,7 @@ var Constraints = []Constraint{
 	{
 		ID: "custody-follows-delivery", Template: Precedence, Same: sameHash, Gap: "G15",
 		Says:  "What is taken into custody on arrival is what arrived, by its hash.",
-		First: requesting(mla.Transmitted), Then: requesting(mla.CustodyHandoff),
+		First: requesting(mla.Transmitted, mla.Produced), Then: requesting(mla.CustodyHandoff),
 		Asked: "L17", Effect: "The chain of custody breaks at the border.",
 	},
 	{
