@@ -271,7 +271,7 @@ func (r *reconciliation) neverSent(got *mla.Event, id string, put func(Standing,
 		put(Forged, fmt.Sprintf("%s entered it as received, and the event of %s that it names is another one", got.Party, party))
 		return
 	}
-	if from.Hole >= 0 {
+	if from.Hole >= 0 || !from.Ended {
 		put(Untold, unread(from, got.Kind))
 		return
 	}

@@ -9,7 +9,11 @@ import (
 	"pgregory.net/rapid"
 
 	"rogatory/internal/audit"
+	"rogatory/internal/docket"
 	"rogatory/internal/mla"
+	"rogatory/internal/scenario"
+	"rogatory/internal/simulation"
+	"rogatory/policies"
 )
 
 func TestTheBooksOfEveryShippedCaseAgree(t *testing.T) {
@@ -322,5 +326,44 @@ func TestAChangedFileOfTheLawIsNamed(t *testing.T) {
 	}
 	if got := audit.ChangedFiles(want, want); len(got) > 0 {
 		t.Errorf("%v of the same law", got)
+	}
+}
+
+// A law that is changed while a case runs is the law of what is assessed from then on, and not before.
+func TestAChangeOfTheLawIsFollowed(t *testing.T) {
+	b := shipped(t)
+	cases, err := scenario.Shipped(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	honest := cases[slices.IndexFunc(cases, func(c *scenario.Case) bool { return c.ID == "honest" })]
+	in := docket.Options{Case: honest, Source: []byte("law"), Instruments: []string{"uncc"}, Bundle: b, Seed: "law"}.Input()
+	change := mla.LegislateAnswer{Timing: mla.Timing{After: 20}, Safeguards: []string{"L20", "L22"}, What: "more grounds"}
+	in.Script[change.Question()] = []mla.ReplyTo{change}
+	law, err := b.Law(policies.Pair{Instruments: []string{"uncc"}, Requesting: honest.Requesting, Requested: honest.Requested})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, events, err := simulation.Conduct(in, law)
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept := slices.DeleteFunc(slices.Clone(events), func(e mla.Event) bool { return e.Kind == mla.LawChanged })
+	if len(kept) == len(events) {
+		t.Fatal("the law was not changed")
+	}
+	notSame := func(events []mla.Event) (n int) {
+		for _, d := range audit.Rederive(only(t, events, everything), audit.NewLaw(b)) {
+			if d.Same != mla.Yes {
+				n++
+			}
+		}
+		return n
+	}
+	if n := notSame(events); n != 0 {
+		t.Errorf("%d answers do not come out the same under the law as changed", n)
+	}
+	if notSame(kept) == 0 {
+		t.Error("without the change every answer comes out the same: the test shows nothing")
 	}
 }
