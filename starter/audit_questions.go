@@ -159,7 +159,7 @@ func (b *bench) found(chosen, untold []*audit.Case) *report.Found {
 		if c.Letter != nil {
 			k.Instruments = append([]string{}, c.Letter.Instruments...)
 		}
-		for _, l := range []*audit.Log{c.Requesting, c.Requested} {
+		for _, l := range c.Logs {
 			k.Events += len(l.Seen)
 			for _, x := range l.Seen {
 				if x.Event != nil {

@@ -2,6 +2,7 @@ package history
 
 import (
 	"fmt"
+	"slices"
 
 	"rogatory/activities"
 	"rogatory/internal/audit"
@@ -89,7 +90,7 @@ func (o *Comparison) logged(h *History, told []mla.Event, c *audit.Case) {
 		byID[e.ID()] = e
 	}
 	met := map[string]bool{}
-	for _, l := range []*audit.Log{c.Requesting, c.Requested} {
+	for _, l := range c.Logs {
 		for _, s := range l.Seen {
 			o.Logged++
 			id := mla.EventID(s.Cover.Case, s.Cover.Party, s.Cover.Sequence)
@@ -126,26 +127,30 @@ func (o *Comparison) acts(h *History, c *audit.Case) {
 			o.add(fmt.Sprintf("history event %d", a.ID), "", "the act %s %s has a receipt that is not its own", a.Act.Verb, a.Act.Key)
 			continue
 		}
-		kind := recordedAs[a.Act.Verb]
-		if found := recorded(c, a, kind); found == mla.No {
-			o.add(fmt.Sprintf("history event %d", a.ID), kind, "the act %s %s is in the history, and no %s on the log of %s records it", a.Act.Verb, a.Act.Key, kind, a.Act.State)
+		kinds := recordedAs[a.Act.Verb]
+		if found := recorded(c, a, kinds); found == mla.No {
+			o.add(fmt.Sprintf("history event %d", a.ID), kinds[0], "the act %s %s is in the history, and no %s on the log of %s records it", a.Act.Verb, a.Act.Key, kinds[0], a.Act.State)
 		}
 	}
 }
 
-// recordedAs is the event by which each act is recorded.
-var recordedAs = map[activities.Verb]mla.Kind{
-	activities.Preserve: mla.PreservationOrdered, activities.Serve: mla.OrderServed, activities.Produce: mla.Produced,
-	activities.Transmit: mla.Transmitted, activities.Notify: mla.SubjectNotified, activities.Publish: mla.StatisticPublished,
+// recordedAs are the events by which each act is recorded: on the way of a request the first, on other channels another.
+var recordedAs = map[activities.Verb][]mla.Kind{
+	activities.Preserve: {mla.PreservationOrdered},
+	activities.Serve:    {mla.OrderServed},
+	activities.Produce:  {mla.Produced, mla.TransborderAccessed},
+	activities.Transmit: {mla.Transmitted, mla.InformationShared, mla.PoliceShared, mla.ContactAnswered, mla.VoluntaryDisclosed},
+	activities.Notify:   {mla.SubjectNotified},
+	activities.Publish:  {mla.StatisticPublished},
 }
 
 // recorded says whether an act is recorded on the log of its State.
-func recorded(c *audit.Case, a Act, kind mla.Kind) mla.Answer {
+func recorded(c *audit.Case, a Act, kinds []mla.Kind) mla.Answer {
 	answer := mla.No
-	for _, l := range []*audit.Log{c.Requesting, c.Requested} {
+	for _, l := range c.Logs {
 		for _, s := range l.Seen {
 			switch {
-			case l.Party != a.Act.State || s.Cover.Kind != kind:
+			case l.Party != a.Act.State || !slices.Contains(kinds, s.Cover.Kind):
 			case s.Event == nil:
 				answer = mla.Unknown
 			case records(s.Event.Body, a):
@@ -164,7 +169,17 @@ func records(b mla.Body, a Act) bool {
 		return b.Order == a.Act.Key
 	case mla.ProducedBody:
 		return b.Evidence.ID == a.Act.Key && b.Evidence.Hash == a.Receipt.Hash
+	case mla.TransborderAccessedBody:
+		return b.Evidence.ID == a.Act.Key && b.Evidence.Hash == a.Receipt.Hash
 	case mla.TransmittedBody:
+		return b.Evidence.ID == a.Act.Key
+	case mla.InformationSharedBody:
+		return b.Evidence.ID == a.Act.Key
+	case mla.PoliceSharedBody:
+		return b.Evidence.ID == a.Act.Key
+	case mla.ContactAnsweredBody:
+		return b.Evidence != nil && b.Evidence.ID == a.Act.Key
+	case mla.VoluntaryDisclosedBody:
 		return b.Evidence.ID == a.Act.Key
 	case mla.SubjectNotifiedBody:
 		return b.Person == a.Act.Subject
