@@ -130,6 +130,9 @@ func ParseProof(raw []byte) (Proof, error) {
 		if p.Leaf, err = base64.StdEncoding.Strict().DecodeString(lines[at][len("extra "):]); err != nil {
 			return Proof{}, fmt.Errorf("line %d: extra data: %w", at+1, err)
 		}
+		if base64.StdEncoding.EncodeToString(p.Leaf) != lines[at][len("extra "):] { // decoding passes over carriage returns
+			return Proof{}, fmt.Errorf("line %d: extra data: other characters among the base64", at+1)
+		}
 		at++
 	}
 	if p.Leaf == nil {
