@@ -204,6 +204,7 @@ func (c *Case) arrived() (out []*Case) {
 					out = append(out, r)
 				}
 				came, closed = true, false
+			default:
 			}
 		}
 	}
