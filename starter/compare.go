@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"io"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -58,7 +57,7 @@ func (p *program) compareCase(ctx context.Context, o comparing) error {
 		return err
 	}
 	if o.html != "" {
-		if err := writePage(o.html, func(w io.Writer) error { return compared.HTML(w) }); err != nil {
+		if err := writeWhole("--html", o.html, compared.HTML); err != nil {
 			return err
 		}
 	}

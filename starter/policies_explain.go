@@ -1,9 +1,6 @@
 package main
 
 import (
-	"bytes"
-
-	"github.com/google/renameio/v2"
 	"github.com/spf13/cobra"
 
 	"rogatory/internal/report"
@@ -57,12 +54,8 @@ func (p *program) explain(o explaining, id, article string) error {
 		out.Asks, out.Price, out.Closes, out.Source, out.Settings, out.Duties = s.Asks, s.Price, s.Closes, s.Source, s.Settings(), s.Duties
 	}
 	if o.html != "" {
-		var b bytes.Buffer
-		if err := out.HTML(&b); err != nil {
+		if err := writeWhole("--html", o.html, out.HTML); err != nil {
 			return err
-		}
-		if err := renameio.WriteFile(o.html, b.Bytes(), 0o644); err != nil {
-			return badInputf("--html: %w", err)
 		}
 	}
 	return p.print(out, o.json)

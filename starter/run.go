@@ -94,7 +94,7 @@ func (p *program) runCase(ctx context.Context, o runOptions) error {
 		return err
 	}
 	if o.html != "" {
-		if err := writePage(o.html, func(w io.Writer) error { return told.HTML(w, events, cardOf(s.scenario)) }); err != nil {
+		if err := writeWhole("--html", o.html, func(w io.Writer) error { return told.HTML(w, events, cardOf(s.scenario)) }); err != nil {
 			return err
 		}
 	}
@@ -116,14 +116,14 @@ func cardOf(c *scenario.Case) report.Card {
 	}
 }
 
-// writePage writes a page whole or not at all.
-func writePage(file string, write func(io.Writer) error) error {
+// writeWhole writes the file that a flag names, whole or not at all.
+func writeWhole(flag, file string, write func(io.Writer) error) error {
 	var b bytes.Buffer
 	if err := write(&b); err != nil {
 		return err
 	}
 	if err := renameio.WriteFile(file, b.Bytes(), 0o644); err != nil {
-		return badInputf("--html: %w", err)
+		return badInputf("%s: %w", flag, err)
 	}
 	return nil
 }

@@ -3,11 +3,11 @@ package main
 import (
 	"context"
 	"errors"
+	"io"
 	"os"
 	"slices"
 	"strings"
 
-	"github.com/google/renameio/v2"
 	"github.com/spf13/cobra"
 
 	"rogatory/internal/docket"
@@ -130,12 +130,8 @@ func (p *program) trainCase(ctx context.Context, o trainOptions) error {
 		return err
 	}
 	if o.record != "" {
-		var b strings.Builder
-		if err := report.JSON(&b, d); err != nil {
+		if err := writeWhole("--record", o.record, func(w io.Writer) error { return report.JSON(w, d) }); err != nil {
 			return err
-		}
-		if err := renameio.WriteFile(o.record, []byte(b.String()), 0o644); err != nil {
-			return badInputf("--record: %w", err)
 		}
 	}
 	return p.print(d, o.json)

@@ -2,7 +2,6 @@ package scenario
 
 import (
 	"embed"
-	"slices"
 
 	"github.com/goccy/go-yaml"
 )
@@ -44,16 +43,6 @@ func Gaps() []Gap { return shelf[Gap]("catalogue/gaps.yaml") }
 
 // Claims is the ledger of what the press articles claim.
 func Claims() []Claim { return shelf[Claim]("catalogue/claims.yaml") }
-
-// ByGap finds a gap of the catalogue.
-func ByGap(id string) (Gap, bool) {
-	all := Gaps()
-	i := slices.IndexFunc(all, func(g Gap) bool { return g.ID == id })
-	if i < 0 {
-		return Gap{}, false
-	}
-	return all[i], true
-}
 
 // shelf reads a list that ships with the software; a list that does not read is a fault of ours.
 func shelf[T any](file string) []T {

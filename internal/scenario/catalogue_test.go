@@ -34,7 +34,7 @@ func TestEveryClaimWentSomewhere(t *testing.T) {
 			t.Errorf("%s: %q went nowhere", c.Article, c.Claim)
 		}
 		for _, g := range c.Gaps {
-			if _, ok := scenario.ByGap(g); !ok {
+			if !isGap(g) {
 				t.Errorf("%s: %q is shown by %s, which is no gap", c.Article, c.Claim, g)
 			}
 		}
@@ -48,7 +48,7 @@ func TestEveryClaimWentSomewhere(t *testing.T) {
 
 func TestEveryMeasureIsOfAGapInTheCatalogue(t *testing.T) {
 	for _, m := range measure.Measures {
-		if _, ok := scenario.ByGap(m.Gap); !ok && m.Gap != "Price" { // what safeguards cost honest requests is no gap
+		if !isGap(m.Gap) && m.Gap != "Price" { // what safeguards cost honest requests is no gap
 			t.Errorf("%s is of %q", m.ID, m.Gap)
 		}
 	}
@@ -60,4 +60,8 @@ func TestEveryGapHasItsCase(t *testing.T) {
 			t.Errorf("%s, %s: there is no case %s", g.ID, g.Name, id)
 		}
 	}
+}
+
+func isGap(id string) bool {
+	return slices.ContainsFunc(scenario.Gaps(), func(g scenario.Gap) bool { return g.ID == id })
 }
