@@ -224,8 +224,9 @@ func (k *clerk) Open(procedures ...func(Clerk)) {
 
 // Encoded is room for the canonical bytes of a batch of events, to be used again.
 type Encoded struct {
-	bytes []byte
-	ends  []int
+	bytes   []byte
+	ends    []int
+	encoder mla.Encoder
 }
 
 // Event returns the canonical bytes of the nth event of the batch; they are valid until the next batch.
@@ -274,7 +275,7 @@ func batch(events []mla.Event, room *Encoded) int {
 	room.bytes, room.ends = room.bytes[:0], room.ends[:0]
 	for i := range events {
 		e, before := &events[i], len(room.bytes)
-		raw, err := mla.AppendCanonical(room.bytes, e)
+		raw, err := room.encoder.Append(room.bytes, e)
 		if err != nil {
 			panic(Failure{fmt.Errorf("event %s (%s): %w", e.ID(), e.Kind, err)})
 		}
