@@ -48,8 +48,8 @@ func (c *Case) gate(k Clerk, wanted bool) (docket string, scope mla.Scope, open 
 		}
 		answer := a.(mla.DecideAnswer)
 		floored := c.floor(k, &answer)
-		findings, _ := c.examine(k, answer, floored)
-		d := c.weigh(answer, findings)
+		said, _ := c.examine(k, answer, floored)
+		d := c.weigh(answer, said)
 		c.outcome, c.decided, c.settled = d.Outcome, d, d.Final
 		us.record(k, mla.CentralAuthority, d, articles(d.Grounds)...)
 		if d.Final {

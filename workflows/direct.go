@@ -12,8 +12,8 @@ import (
 type order struct {
 	id         string
 	scope      mla.Scope
-	rules      []mla.Finding // what the law said to whoever issues it
-	urgent     bool          // an emergency is claimed
+	said       findings // what the law said to whoever issues it
+	urgent     bool     // an emergency is claimed
 	departures []mla.Ground
 	served     time.Time // moved on by what it took to make the order clear
 	notices    []*told   // the States that were told
@@ -75,9 +75,9 @@ func (c *Case) issue(k Clerk) (*order, bool) {
 	}
 	us.learn(k, mla.RequestingAuthority, c.in.Stated, "its own file")
 	for _, stage := range []mla.Stage{mla.StageScope, mla.StageAdmissibility} {
-		o.rules = append(o.rules, c.assessBy(k, us, mla.RequestingAuthority, stage, mla.NotTested).Findings...)
+		o.said = append(o.said, c.assessBy(k, us, mla.RequestingAuthority, stage, mla.NotTested).Findings)
 	}
-	if len(grounds(o.rules, closedGate)) > 0 {
+	if len(o.said.grounds(closedGate)) > 0 {
 		c.outcome, c.heard, c.settled = mla.OutOfScope, mla.OutOfScope, true
 		c.closeRequesting(k)
 		return nil, false
@@ -87,7 +87,7 @@ func (c *Case) issue(k Clerk) (*order, bool) {
 
 // says is the law's answer on one rule, to whoever issued the order.
 func (o *order) says(rule string) mla.Answer {
-	for _, f := range o.rules {
+	for f := range o.said.each {
 		if f.Rule == rule {
 			return f.Holds
 		}

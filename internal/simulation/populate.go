@@ -6,9 +6,6 @@ import (
 	"math"
 	"time"
 
-	"github.com/transparency-dev/merkle/compact"
-	"github.com/transparency-dev/merkle/rfc6962"
-
 	"rogatory/activities"
 	"rogatory/internal/mla"
 	"rogatory/internal/population"
@@ -51,7 +48,7 @@ type Whole struct {
 
 // Run simulates a population on one virtual clock. It gives the same events on every machine of one architecture.
 func (p Population) Run(ctx context.Context) (Whole, error) {
-	r := &run{Population: p, ctx: ctx, tree: (&compact.RangeFactory{Hash: node}).NewEmptyRange(0)}
+	r := &run{Population: p, ctx: ctx, tree: newTree()}
 	for i := range r.desks {
 		r.desks[i] = make([]desk[job], len(population.States))
 		for s, state := range population.States {
@@ -60,12 +57,7 @@ func (p Population) Run(ctx context.Context) (Whole, error) {
 	}
 	defer r.fibers.close()
 	err := r.run()
-	if err == nil && r.tree.End() > 0 {
-		var root []byte
-		if root, err = r.tree.GetRootHash(nil); err == nil {
-			copy(r.whole.Root[:], root)
-		}
-	}
+	r.whole.Root = r.tree.root()
 	return r.whole, err
 }
 
@@ -90,10 +82,9 @@ type run struct {
 	again  []*population.Case // to be begun, or begun
 	begun  int
 	flying int
-	tree   *compact.Range
+	tree   *tree
 	whole  Whole
 	room   workflows.Encoded
-	raw    []byte
 }
 
 // job is a question at a desk.
@@ -407,10 +398,7 @@ func (c *conduct) Aside(work func()) { c.run.fibers.aside(work) }
 // Append implements workflows.Office.
 func (c *conduct) Append(events []mla.Event) {
 	for i := range events {
-		leaf := c.run.leaf(c.run.room.Event(i))
-		if err := c.run.tree.Append(leaf[:], nil); err != nil {
-			panic(workflows.Failure{Err: err})
-		}
+		c.run.tree.add(c.run.room.Event(i))
 		if b, ok := events[i].Body.(mla.DecidedBody); ok && b.Outcome == mla.Refused && b.Final && events[i].Passage == mla.Received {
 			c.refused(events[i].At)
 		}
@@ -419,19 +407,4 @@ func (c *conduct) Append(events []mla.Event) {
 		}
 	}
 	c.events = append(c.events, events...)
-}
-
-// leaf and node are the hashes of RFC 6962.
-func (r *run) leaf(raw []byte) [sha256.Size]byte {
-	r.raw = append(append(r.raw[:0], rfc6962.RFC6962LeafHashPrefix), raw...)
-	return sha256.Sum256(r.raw)
-}
-
-func node(left, right []byte) []byte {
-	var b [1 + 2*sha256.Size]byte
-	b[0] = rfc6962.RFC6962NodeHashPrefix
-	copy(b[1:], left)
-	copy(b[1+sha256.Size:], right)
-	sum := sha256.Sum256(b[:])
-	return sum[:]
 }
