@@ -9,7 +9,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 
 	"github.com/parquet-go/parquet-go"
@@ -142,12 +141,13 @@ func (x *Experiment) Run(ctx context.Context, b *blob.Bucket, u Unit, progress f
 		}
 	}
 	t, counted, cases := newTally(x.Design.Outcomes), 0, 0
+	var laid measure.Stipulated
 	take := func(e *simulation.Ended) error {
 		st := w.Assess(e.Case, mla.StageAdmissibility, e.Case.Request, e.Case.Stipulated, mla.ByConduct)
-		row := newRow(arm.Name, e, open(st))
+		row := newRow(arm.Name, e, open(&st))
 		if row.Counted = int(row.Began) >= 7*x.Design.from(); row.Counted {
 			counted++
-			t.add(&row, e, func() *measure.Stipulated { return stipulated(w, e, st) })
+			t.add(&row, e, func() *measure.Stipulated { return stipulate(&laid, w, e, &st) })
 		}
 		if cases++; cases%progressEvery == 0 && progress != nil {
 			progress(progressEvery)
@@ -178,7 +178,7 @@ func (x *Experiment) Run(ctx context.Context, b *blob.Bucket, u Unit, progress f
 	})
 }
 
-func open(a mla.Assessment) (n int) {
+func open(a *mla.Assessment) (n int) {
 	for i := range a.Findings {
 		if a.Findings[i].Open() {
 			n++
@@ -187,16 +187,17 @@ func open(a mla.Assessment) (n int) {
 	return n
 }
 
-// stipulated is what measures compare with.
-func stipulated(w *population.World, e *simulation.Ended, admissibility mla.Assessment) *measure.Stipulated {
+// stipulate lays down what measures compare with, where that of the case before stood.
+func stipulate(st *measure.Stipulated, w *population.World, e *simulation.Ended, admissibility *mla.Assessment) *measure.Stipulated {
 	scope := w.Assess(e.Case, mla.StageScope, e.Case.Request, e.Case.Stipulated, mla.ByConduct)
-	c := e.Case.Truth
-	return &measure.Stipulated{
+	c := &e.Case.Truth
+	*st = measure.Stipulated{
 		Facts: e.Case.Stipulated,
 		Truth: measure.Truth{Abusive: &c.Abusive, AbuseKind: c.Kind, ProtectedConduct: &c.Protected, EmergencyReal: &c.Emergency,
 			CrimeInRequestedByConduct: admissibility.DualCriminality.ByConduct},
-		Findings: slices.Concat(scope.Findings, admissibility.Findings),
+		Findings: append(append(st.Findings[:0], scope.Findings...), admissibility.Findings...),
 	}
+	return st
 }
 
 // keep writes a unit's summary last: a unit without one was not finished.
