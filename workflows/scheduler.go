@@ -240,7 +240,9 @@ func (e *Encoded) Event(n int) []byte {
 
 // Ledger is an Office that also wants the canonical bytes of what it appends. The scheduler has them anyway.
 type Ledger interface {
-	Room() *Encoded // what Append may read them from
+	// Room is what Append may read them from. Nil: what is appended was appended before, in the same order, by an earlier
+	// run of the case, and its bytes are not wanted again.
+	Room() *Encoded
 	// Aside does some work off the fiber that asks for it, and returns when it is done. A population keeps thousands of
 	// fibers, whose stacks stay small where what is deep is done elsewhere.
 	Aside(work func())
@@ -260,9 +262,11 @@ func (k *clerk) flush() {
 
 // append hands the buffer over, in as many batches as it takes.
 func (k *clerk) append(room *Encoded) {
-	left := k.buffer
-	for len(left) > 0 {
-		n := batch(left, room)
+	for left := k.buffer; len(left) > 0; {
+		n := len(left)
+		if room != nil {
+			n = batch(left, room)
+		}
 		k.office.Append(left[:n])
 		left = left[n:]
 	}
