@@ -109,7 +109,7 @@ func (c *Case) approved(k Clerk, o *order) bool {
 	}
 	power := c.terms.Direct.Emergency
 	if power == "" || o.says(power) != mla.Yes {
-		by := c.authority(c.request.Measure, o.scope)
+		by := c.terms.Authority(c.request.Measure, o.scope)
 		o.departures = []mla.Ground{{Rule: string(c.requesting.state) + "/own-law", Article: by.Basis}}
 	}
 	return true
@@ -137,7 +137,7 @@ func (c *Case) serve(k Clerk, o *order) {
 
 // seekValidation asks for the validation that the order went ahead of. It comes in its time or not at all.
 func (c *Case) seekValidation(k Clerk, o *order) {
-	us, by, limit := c.requesting, c.authority(c.request.Measure, o.scope), c.terms.Direct.Periods[policies.Validation]
+	us, by, limit := c.requesting, c.terms.Authority(c.request.Measure, o.scope), c.terms.Direct.Periods[policies.Validation]
 	us.record(k, mla.RequestingAuthority, mla.AuthorisationSoughtBody{
 		Stage: mla.StageAfter, Measure: c.request.Measure, Scope: o.scope, Authority: by.Authority, Independent: by.Independent,
 	}, by.Basis, limit.Article)

@@ -96,7 +96,7 @@ func withPrices(ids []string) []string {
 // add counts a case.
 func (t *tally) add(r *Row, e *simulation.Ended, st func() *measure.Stipulated) {
 	for i, f := range t.figures {
-		if f.Outcome == nil {
+		if f.Outcome == nil || !f.Outcome.counts(r) {
 			continue
 		}
 		if f.Outcome.against != nil {
@@ -123,14 +123,17 @@ func (t *tally) add(r *Row, e *simulation.Ended, st func() *measure.Stipulated) 
 		}
 		t.spans[s.days] = n
 	}
+	if t.wanted {
+		t.measures(e.Events, st())
+	}
+	if r.Channel != string(mla.Formal) {
+		return
+	}
 	bin := min(max(int((r.score-scoreFrom)*10), 0), scoreBins-1)
 	if r.Abusive {
 		t.scores.Improper[bin]++
 	} else {
 		t.scores.Honest[bin]++
-	}
-	if t.wanted {
-		t.measures(e.Events, st())
 	}
 }
 
