@@ -41,6 +41,9 @@ type Population struct {
 	Awake int
 	// Take is called with each case when its observation is over, in an order that hangs on nothing but the population.
 	Take func(*Ended) error
+	// Record is called with each event as it is recorded, of all cases in one order: that of the leaves under Whole.Root. Nil:
+	// nobody asks. Its hash is that of the leaf.
+	Record func(e *mla.Event, leaf [sha256.Size]byte) error
 }
 
 // Whole is what a population came to.
@@ -456,7 +459,12 @@ func (c *conduct) Append(events []mla.Event) {
 		return
 	}
 	for i := range events {
-		c.run.tree.add(c.run.room.Event(i))
+		leaf := c.run.tree.add(c.run.room.Event(i))
+		if c.run.Record != nil {
+			if err := c.run.Record(&events[i], leaf); err != nil {
+				panic(workflows.Failure{Err: err})
+			}
+		}
 		if b, ok := events[i].Body.(mla.DecidedBody); ok && b.Outcome == mla.Refused && b.Final && events[i].Passage == mla.Received {
 			c.refused(events[i].At)
 		}
