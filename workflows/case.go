@@ -129,6 +129,7 @@ func (c *Case) readLaw(k Clerk) {
 		c.terms.Acts = maps.Clone(c.terms.Acts)
 		delete(c.terms.Acts, mla.Decided)
 		delete(c.terms.Acts, mla.UseRecorded)
+		c.terms.Use = policies.Use{Exculpatory: c.terms.Use.Exculpatory, Tokens: c.terms.Use.Tokens}
 	}
 }
 

@@ -81,7 +81,7 @@ func (c *Case) gathered(k Clerk, scope mla.Scope, records int) mla.Evidence {
 	return mla.Evidence{ID: id, Scope: scope, Records: records, Hash: r.Hash}
 }
 
-// putToUse records what was done with what came without a request.
+// putToUse takes up, one by one, what came without a request.
 func (c *Case) putToUse(k Clerk, kind mla.Kind) {
 	us := c.requesting
 	for us.await(k, never, nil, kind) {
@@ -99,10 +99,15 @@ func (c *Case) putToUse(k Clerk, kind mla.Kind) {
 			}
 			e = *b.Evidence
 		}
-		a, ok := c.ask(k, us, mla.QUse)
-		if !ok {
-			return
-		}
-		us.record(k, mla.RequestingAuthority, use(e, a.(mla.UseAnswer)))
+		c.obtained(k, e)
+	}
+}
+
+// obtained is what was done with data that no State was asked for: no provision limits their use. Where a registry of uses
+// is kept (L11), it is kept of these too.
+func (c *Case) obtained(k Clerk, e mla.Evidence) {
+	k.Open(func(k Clerk) { c.passOn(k, e, false) })
+	if a, ok := c.ask(k, c.requesting, mla.QUse); ok {
+		c.used(k, e, a.(mla.UseAnswer), false)
 	}
 }
