@@ -56,6 +56,8 @@ type (
 	DraftAnswer struct {
 		Timing      `yaml:",inline"`
 		Unvalidated bool `json:"unvalidated,omitempty" yaml:"unvalidated"` // an order goes first, and is validated afterwards
+		// Staff is a member of the firm's staff whom an order is meant for in person, by pseudonym; empty: the firm.
+		Staff string `json:"staff,omitempty" yaml:"staff"`
 	}
 	// SupplementAnswer gives facts. A fact asked for and absent here is declined, and stays unknown.
 	SupplementAnswer struct {
