@@ -45,7 +45,7 @@ func (c *Case) review(k Clerk) {
 func (c *Case) drawn() (mla.Drawn, bool) {
 	var told mla.Drawn
 	if c.volunteers(mla.QReview) {
-		told = c.in.Script[mla.QReview][0].(mla.ReviewAnswer).Drawn
+		told = c.scheduler.desk.script[mla.QReview][0].(mla.ReviewAnswer).Drawn
 	}
 	duty, owed := c.terms.Duty("L09 samples")
 	switch {

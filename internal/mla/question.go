@@ -34,12 +34,14 @@ const (
 // Days is a legal duration in whole days, as case files give it.
 type Days int
 
-// Timing is common to all answers: how long the role took, and what it found out meanwhile.
+// Timing is common to all answers: how long the role took, what it found out meanwhile, and under what law it says so.
 type Timing struct {
 	After  Days   `json:"after" yaml:"after"`
 	Hours  int    `json:"hours,omitempty" yaml:"hours"`   // beyond the days
 	Learns Facts  `json:"learns,omitempty" yaml:"learns"` // by the role's own inquiry, before it answers
 	Source string `json:"source,omitempty" yaml:"source"` // of what it learns
+	// With names safeguards: the answer is given only where all of them are in force; see Script.Under.
+	With []string `json:"with,omitempty" yaml:"with"`
 }
 
 // When returns the timing; every answer has one.
