@@ -31,7 +31,7 @@ func (c *Case) again(k Clerk, a mla.RetryAnswer) *Case {
 	r.Reference = c.in.Case + "/" + strconv.Itoa(c.ordinal+1)
 	r.Preserve = false
 	if a.Relabel != "" {
-		r.Offence.Label = a.Relabel
+		r.Offence = mla.Offence{Label: a.Relabel, MaxPenaltyYears: a.MaxPenaltyYears}
 	}
 	if a.Regime != "" {
 		c.chose(k, a.Regime, append(slices.Clone(r.Instruments), a.Open...), a.Why)

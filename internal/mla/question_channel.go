@@ -97,11 +97,13 @@ type (
 	// RetryAnswer asks again for the same conduct after a refusal, of another State or under another instrument.
 	RetryAnswer struct {
 		Timing    `yaml:",inline"`
-		Requested State    `json:"requested,omitempty" yaml:"requested"` // empty: the same
-		Regime    string   `json:"regime,omitempty" yaml:"regime"`       // empty: the same
-		Relabel   string   `json:"relabel,omitempty" yaml:"relabel"`     // the offence it is now called; empty: the same
-		Open      []string `json:"open,omitempty" yaml:"open"`           // other States and instruments that were open
-		Why       string   `json:"why,omitempty" yaml:"why"`
+		Requested State  `json:"requested,omitempty" yaml:"requested"` // empty: the same
+		Regime    string `json:"regime,omitempty" yaml:"regime"`       // empty: the same
+		Relabel   string `json:"relabel,omitempty" yaml:"relabel"`     // the offence it is now called; empty: the same
+		// MaxPenaltyYears is the maximum of the offence it is now called, under the requesting State's law; life is 99.
+		MaxPenaltyYears int      `json:"max_penalty_years,omitempty" yaml:"max_penalty_years"`
+		Open            []string `json:"open,omitempty" yaml:"open"` // other States and instruments that were open
+		Why             string   `json:"why,omitempty" yaml:"why"`
 	}
 	// RenewalAnswer asks for a preservation to be extended, counted from the time it was last asked for.
 	RenewalAnswer struct {
@@ -188,6 +190,9 @@ func checkBeside(a ReplyTo) error {
 	case RetryAnswer:
 		if a.Requested == "" && a.Regime == "" && a.Relabel == "" {
 			return fmt.Errorf("answer to %s: nothing is different: give requested, regime or relabel", QRetry)
+		}
+		if (a.Relabel != "") != (a.MaxPenaltyYears > 0) {
+			return fmt.Errorf("answer to %s: relabel: an offence by another name has a maximum of its own: give relabel and max_penalty_years, or neither", QRetry)
 		}
 	}
 	return nil

@@ -200,3 +200,27 @@ func TestALawThatChangesKeepsToItsWay(t *testing.T) {
 		t.Error("nothing was used")
 	}
 }
+
+// An offence by another name has the maximum of that name.
+func TestARequestMadeAgainCarriesItsOwnOffence(t *testing.T) {
+	b := law(t)
+	in := wayInput(t, b, "retry", "uncc", "")
+	l, err := b.Law(activities.PairOf(in.Request))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, events, err := simulation.Conduct(in, l)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var offences []mla.Offence
+	for _, e := range events {
+		if b, ok := e.Body.(mla.RequestSubmittedBody); ok && e.Passage == mla.Sent {
+			offences = append(offences, b.Request.Offence)
+		}
+	}
+	want := []mla.Offence{{Label: "fraud", MaxPenaltyYears: 8}, {Label: "forgery", MaxPenaltyYears: 5}}
+	if diff := cmp.Diff(want, offences); diff != "" {
+		t.Error(diff)
+	}
+}
