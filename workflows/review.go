@@ -39,6 +39,7 @@ func (c *Case) review(k Clerk) {
 		}
 	}
 	us.record(k, mla.Auditor, b)
+	c.finding = b.Finding
 }
 
 // drawn says how the case came to be reviewed, and whether it is.

@@ -219,6 +219,7 @@ var Desks = map[Question]Desk{
 	QEmergency:             {Requested, Court, reply[EmergencyAnswer]},
 	QAccess:                {Requesting, RequestingAuthority, reply[AccessAnswer]},
 	QRetry:                 {Requesting, RequestingAuthority, reply[RetryAnswer]},
+	QLedger:                {Requested, CentralAuthority, reply[LedgerAnswer]},
 	QRenewal:               {Requesting, RequestingAuthority, reply[RenewalAnswer]},
 	QRetention:             {Requested, Provider, reply[RetentionAnswer]},
 	QDefence:               {Requesting, Person, reply[DefenceAnswer]},

@@ -18,6 +18,7 @@ const (
 	QEmergency   Question = "emergency"     // court: whether an emergency was real
 	QAccess      Question = "access"        // requesting authority: takes data abroad with consent
 	QRetry       Question = "retry"         // requesting authority: asks again elsewhere after a refusal
+	QLedger      Question = "ledger"        // central authority: what the shared ledger shows against whoever asks
 	QRenewal     Question = "renewal"       // requesting authority: asks for a preservation to be extended
 	QRetention   Question = "retention"     // provider: deletes in the usual course
 	QDefence     Question = "defence"       // person: the defence asks for evidence
@@ -105,6 +106,11 @@ type (
 		Open            []string `json:"open,omitempty" yaml:"open"` // other States and instruments that were open
 		Why             string   `json:"why,omitempty" yaml:"why"`
 	}
+	// LedgerAnswer gives the findings that stand in the ledger against the authority that asks, in other matters.
+	LedgerAnswer struct {
+		Timing   `yaml:",inline"`
+		Findings []string `json:"findings,omitempty" yaml:"findings"`
+	}
 	// RenewalAnswer asks for a preservation to be extended, counted from the time it was last asked for.
 	RenewalAnswer struct {
 		Timing `yaml:",inline"`
@@ -132,6 +138,7 @@ func (CheckSenderAnswer) Question() Question { return QCheckSender }
 func (EmergencyAnswer) Question() Question   { return QEmergency }
 func (AccessAnswer) Question() Question      { return QAccess }
 func (RetryAnswer) Question() Question       { return QRetry }
+func (LedgerAnswer) Question() Question      { return QLedger }
 func (RenewalAnswer) Question() Question     { return QRenewal }
 func (RetentionAnswer) Question() Question   { return QRetention }
 func (DefenceAnswer) Question() Question     { return QDefence }
@@ -150,6 +157,7 @@ var channelQuestions = map[Question][]Channel{
 	QEmergency:   {Voluntary},
 	QAccess:      {Transborder},
 	QRetry:       {Formal},
+	QLedger:      {Formal},
 	QRenewal:     {Formal},
 	QRetention:   {Formal},
 	QDefence:     {Formal},

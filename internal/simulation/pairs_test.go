@@ -205,6 +205,10 @@ var pairs = []pair{
 		}
 		return b.Provider
 	}},
+	{"L20 enhanced", func(in *workflows.Input) {
+		answers(in, mla.LedgerAnswer{Timing: after(1), Findings: []string{"found by birch: another list"}})
+	}, "[40]", "[120]", read},
+	{"L20 enhanced", func(in *workflows.Input) {}, "[40]", "[40]", read},
 	{"L13 gated", func(in *workflows.Input) { in.Request.Channel = mla.Direct },
 		"0 told, [], 1 produced", "1 told, [granted], 1 produced", ordered},
 	{"L13 gated", func(in *workflows.Input) {
