@@ -253,9 +253,13 @@ func (v verification) rolesFor(at string, who clearance) (map[mla.Role]age.Ident
 	return out, nil
 }
 
-// originOf is the name that a log gives itself, not yet verified.
+// originOf is the name that a log gives itself, not yet verified; empty where its checkpoint cannot be read.
 func originOf(at string) string {
-	raw, err := os.ReadFile(filepath.Join(at, "checkpoint"))
+	name := filepath.Join(at, "checkpoint")
+	if info, err := os.Lstat(name); err != nil || !info.Mode().IsRegular() {
+		return ""
+	}
+	raw, err := readSmall(name)
 	if err != nil {
 		return ""
 	}
