@@ -28,7 +28,7 @@ type trainOptions struct {
 }
 
 func (p *program) train() *cobra.Command {
-	o := trainOptions{selection: selection{regime: "uncc"}}
+	o := trainOptions{}
 	c := &cobra.Command{
 		Use:   "train CASE|FILE",
 		Short: "Sit at a desk of a case and answer its question",
