@@ -22,7 +22,7 @@ type comparing struct {
 }
 
 func (p *program) compare() *cobra.Command {
-	o := comparing{}
+	o := comparing{selection: selection{usual: usualRegime}}
 	c := &cobra.Command{
 		Use:   "compare CASE|FILE",
 		Short: "Set one case side by side under each instrument and safeguard",
@@ -38,7 +38,7 @@ The first line is --regime; safeguards are set over it. With --all every safegua
 			return p.compareCase(c.Context(), o)
 		},
 	}
-	regimeFlag(c, &o.regime, "instruments of the first line")
+	o.regimeFlag(c, "instruments of the first line")
 	policiesFlag(c, &o.policies)
 	c.Flags().BoolVar(&o.all, "all", false, "try every safeguard, not only those asked for against the case's gaps")
 	c.Flags().StringVar(&o.seed, "seed", defaultSeed, "what ids are derived from")

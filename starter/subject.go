@@ -19,25 +19,30 @@ import (
 // selection is what the user names: a case, instruments and, if not the law that ships, a directory of law files.
 type selection struct {
 	name     string // of a shipped case, or a file
-	regime   string // empty: uncc where the case is told for it, else its own
-	with     string // safeguards; empty: those of the case
+	regime   string // empty: usual where the case is told for it, else the first that it is told for
+	usual    string // empty: none
+	with     string // safeguards; empty: those that the case names
 	yields   string // a reading: instruments that give way where each gives way to the other
 	policies string
 }
 
 func (s *selection) flags(c *cobra.Command) {
-	regimeFlag(c, &s.regime, "instruments that bind the two States")
+	s.regimeFlag(c, "instruments that bind the two States")
 	c.Flags().StringVar(&s.with, "with", "", "safeguards to switch on, as L01,L02, or none; policies list has them (default: those that the case file names)")
 	c.Flags().StringVar(&s.yields, "yields", "", "instruments that give way, where each of several gives way to the other")
 	c.Flags().StringVar(&s.policies, "policies", "", "directory of law files, instead of the law that ships")
 }
 
-// regimeFlag offers --regime, whose default hangs on the case.
-func regimeFlag(c *cobra.Command, to *string, says string) {
-	c.Flags().StringVar(to, "regime", "", says+"; a comma stacks them (default: uncc, or the first that the case is told for where uncc is not among those)")
+// regimeFlag offers --regime.
+func (s *selection) regimeFlag(c *cobra.Command, says string) {
+	usually := "the first that the case is told for"
+	if s.usual != "" {
+		usually = s.usual + ", or " + usually
+	}
+	c.Flags().StringVar(&s.regime, "regime", "", says+"; a comma stacks them (default: "+usually+")")
 }
 
-// usualRegime is the instrument of cases for which the user names none.
+// usualRegime is the instrument that a case is run under where nobody names one.
 const usualRegime = "uncc"
 
 // noSafeguards is what --with says for none, those that the case file names included.
@@ -65,9 +70,9 @@ func (s selection) read() (*subject, error) {
 		return nil, badInput{err}
 	}
 	if s.regime == "" {
-		s.regime = usualRegime
-		if !slices.Contains(out.scenario.Regimes, usualRegime) {
-			s.regime = out.scenario.Regimes[0]
+		s.regime = out.scenario.Regimes[0]
+		if slices.Contains(out.scenario.Regimes, s.usual) {
+			s.regime = s.usual
 		}
 	}
 	out.instruments = strings.Split(s.regime, ",")

@@ -47,7 +47,7 @@ func (x *Experiment) Letters(ctx context.Context, u Unit, wanted func(*populatio
 // withLot is what the parties answered, and how the lot fell where a sample is read again (L09): it falls by the case's id,
 // and a file that is played may be given another.
 func withLot(e *simulation.Ended) mla.Script {
-	if _, samples := e.Case.Terms().Duty("L09 samples"); !samples {
+	if _, samples := e.Case.Law().Terms(e.Case.Known).Duty("L09 samples"); !samples {
 		return e.Script
 	}
 	review := mla.ReviewAnswer{Drawn: mla.NotDrawn}
