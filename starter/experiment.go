@@ -32,7 +32,7 @@ and its price. A simulation returns what was put in: no figure of it is a findin
 		Args:    cobra.ArbitraryArgs,
 		RunE:    choose,
 	}
-	c.AddCommand(p.listExperiments(), p.runExperiment(), p.experimentCase(), p.validateExperiments(), p.workOnExperiments())
+	c.AddCommand(p.listExperiments(), p.runExperiment(), p.experimentCase(), p.experimentReplay(), p.validateExperiments(), p.workOnExperiments())
 	return c
 }
 
