@@ -45,7 +45,7 @@ func (f Faults) Detail() string {
 
 // IDs lists the designs that ship, in the order in which they are best run.
 func IDs() []string {
-	return []string{"baseline", "instruments", "safeguards", "secrecy", "load", "urgency", "coverage", "sampling", "scope", "waterbed", "evidence-threshold"}
+	return []string{"baseline", "instruments", "safeguards", "secrecy", "load", "urgency", "coverage", "sampling", "scope", "waterbed", "direct", "evidence-threshold"}
 }
 
 // Open reads a design: one that ships, by its id, or a file. What is wrong with it is Faults.
