@@ -15,6 +15,7 @@ import (
 	"github.com/goccy/go-yaml/token"
 
 	"rogatory/internal/fault"
+	"rogatory/internal/measure"
 	"rogatory/internal/population"
 	"rogatory/policies"
 )
@@ -129,6 +130,11 @@ func (r *reader) say(at, fix, format string, args ...any) {
 func (r *reader) check(d *Design, b *policies.Bundle, p population.Parameters) {
 	if d.ID == "" || d.Title == "" {
 		r.say("$", "give id and title", "the design has no name")
+	}
+	for i, g := range d.Gaps {
+		if len(measure.ByGap(g)) == 0 {
+			r.say(fmt.Sprintf("$.gaps[%d]", i), "see gaps", "%q is no gap of the catalogue", g)
+		}
 	}
 	if d.Plan == "" {
 		d.Plan = OneAtATime
