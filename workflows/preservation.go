@@ -23,7 +23,7 @@ func (c *Case) preservation(k Clerk) {
 		return
 	}
 	assessment := c.assess(k, mla.ContactPoint, mla.StagePreservation, mla.NotTested)
-	raised := grounds(assessment.Findings, func(f mla.Finding) bool {
+	raised := findings{assessment.Findings}.grounds(func(f *mla.Finding) bool {
 		return f.Open() && named(a.(mla.PreservationAnswer).Raises, f)
 	})
 	us.send(k, mla.ContactPoint, mla.PreservationDecidedBody{Granted: len(raised) == 0, Grounds: raised},
