@@ -318,13 +318,14 @@ replications: 1
 years: 0
 watch: 0
 outcomes: [detecton]
+gaps: [G99]
 `), b, p)
 	var faults Faults
 	if !errors.As(err, &faults) {
 		t.Fatalf("%v", err)
 	}
 	for line, want := range map[int]string{4: "asks providers", 5: "outside its support", 7: "nearest is staff.scale", 10: "is no level", 12: "L99",
-		13: "nothing", 14: "replications: 1", 15: "years", 16: "watch", 17: "nearest is detection"} {
+		13: "nothing", 14: "replications: 1", 15: "years", 16: "watch", 17: "nearest is detection", 18: "no gap"} {
 		if !slices.ContainsFunc(faults, func(f fault.Fault) bool { return f.Line == line && strings.Contains(f.Error(), want) }) {
 			t.Errorf("line %d: nothing says %q in\n%v", line, want, faults)
 		}

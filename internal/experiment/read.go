@@ -15,6 +15,7 @@ import (
 	"github.com/goccy/go-yaml/token"
 
 	"rogatory/internal/fault"
+	"rogatory/internal/measure"
 	"rogatory/internal/population"
 	"rogatory/policies"
 )
@@ -45,7 +46,7 @@ func (f Faults) Detail() string {
 
 // IDs lists the designs that ship, in the order in which they are best run.
 func IDs() []string {
-	return []string{"baseline", "instruments", "safeguards", "secrecy", "load", "urgency", "coverage", "sampling", "scope", "waterbed", "evidence-threshold"}
+	return []string{"baseline", "instruments", "safeguards", "secrecy", "load", "urgency", "coverage", "sampling", "scope", "waterbed", "direct", "evidence-threshold"}
 }
 
 // Open reads a design: one that ships, by its id, or a file. What is wrong with it is Faults.
@@ -129,6 +130,11 @@ func (r *reader) say(at, fix, format string, args ...any) {
 func (r *reader) check(d *Design, b *policies.Bundle, p population.Parameters) {
 	if d.ID == "" || d.Title == "" {
 		r.say("$", "give id and title", "the design has no name")
+	}
+	for i, g := range d.Gaps {
+		if len(measure.ByGap(g)) == 0 {
+			r.say(fmt.Sprintf("$.gaps[%d]", i), "see gaps", "%q is no gap of the catalogue", g)
+		}
 	}
 	if d.Plan == "" {
 		d.Plan = OneAtATime
