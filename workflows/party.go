@@ -94,10 +94,11 @@ func (p *party) post(k Clerk, arrives time.Time, from mla.Role, b mla.Body, to *
 	sent := p.write(k, from, b, mla.EventID(p.c.in.Case, p.state, p.sequence), mla.Sent, articles)
 	p.posted = append(p.posted, sent.Message)
 	k.Open(func(k Clerk) {
-		k.Await(arrives, nil)
-		got := to.write(k, role, b, sent.Message, mla.Received, articles)
-		p.posted = slices.DeleteFunc(p.posted, func(m string) bool { return m == sent.Message })
-		to.box = append(to.box, got)
+		k.Then(arrives, func(k Clerk) {
+			got := to.write(k, role, b, sent.Message, mla.Received, articles)
+			p.posted = slices.DeleteFunc(p.posted, func(m string) bool { return m == sent.Message })
+			to.box = append(to.box, got)
+		})
 	})
 	return sent
 }

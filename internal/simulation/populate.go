@@ -105,9 +105,6 @@ type job struct {
 	desk    int32
 }
 
-// usualEvents is how many events most cases have at most.
-const usualEvents = 40
-
 // conduct is one case under way; it is used again when the case is over.
 type conduct struct {
 	run    *run
@@ -436,7 +433,7 @@ func (c *conduct) Aside(work func()) { c.run.fibers.aside(work) }
 
 // Append implements workflows.Office.
 func (c *conduct) Append(events []mla.Event) {
-	c.events = append(c.events, events...)
+	c.keep(events)
 	if c.again {
 		return
 	}
