@@ -50,7 +50,7 @@ func (c *Case) consider(k Clerk, to *party, role mla.Role, n *told, q mla.Questi
 	}
 	b.Restrict = b.Objects && said.Restrict
 	sent := us.notify(k, mla.CentralAuthority, b, to, role, basis)
-	k.Await(never, func() bool { return !slices.Contains(us.posted, sent.Message) })
+	k.Await(never, func() bool { return !slices.Contains(us.posted, sent) })
 	n.objected, n.closed = b, true
 }
 

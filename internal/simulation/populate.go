@@ -111,8 +111,8 @@ type conduct struct {
 	place  int32
 	life   int
 	drawn  *population.Case
-	input  workflows.Input
-	legal  *workflows.Case // nil: it is at rest
+	input  *workflows.Input // nil: it is at rest
+	legal  *workflows.Case  // nil: it is at rest
 	events []mla.Event
 	asked  []question
 	met    int   // how many of them it has put since it was last at rest
@@ -269,7 +269,7 @@ func (r *run) end(c *conduct) error {
 	c.input.Script = nil
 	r.whole.Cases++
 	r.whole.Events += len(c.events)
-	err = r.Take(&Ended{Case: c.drawn, Input: c.input, Result: result, Events: c.events, Script: c.script(), Load: c.load, Waited: c.waited})
+	err = r.Take(&Ended{Case: c.drawn, Input: *c.input, Result: result, Events: c.events, Script: c.script(), Load: c.load, Waited: c.waited})
 	c.letGo()
 	clear(c.asked)
 	c.drawn, c.asked = nil, c.asked[:0]

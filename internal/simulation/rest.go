@@ -8,7 +8,7 @@ import (
 )
 
 // MostAwake is how many letters under way are kept in memory whole, if nobody says otherwise.
-const MostAwake = 16 << 10
+const MostAwake = 8 << 10
 
 // A letter under way has seldom more than a few events, and one that has ended seldom more than the usual number: what it
 // had room for then is used again.
@@ -70,7 +70,7 @@ func (c *conduct) letGo() {
 	if clear(c.events); cap(c.events) >= usualEvents {
 		c.run.spare = append(c.run.spare, c.events[:0])
 	}
-	c.events, c.legal, c.input = nil, nil, workflows.Input{}
+	c.events, c.legal, c.input = nil, nil, nil
 	c.run.awake--
 }
 
@@ -81,9 +81,9 @@ func (c *conduct) recall() {
 	r.awake++
 	c.events = make([]mla.Event, 0, fewEvents)
 	known := map[mla.Role]mla.Facts{mla.CentralAuthority: c.drawn.Known, mla.ContactPoint: c.drawn.Known}
-	c.input = workflows.Input{Case: c.drawn.ID, Name: c.drawn.ID, Policy: r.Policy, Start: c.drawn.Start, Horizon: r.World.Horizon,
+	c.input = &workflows.Input{Case: c.drawn.ID, Name: c.drawn.ID, Policy: r.Policy, Start: c.drawn.Start, Horizon: r.World.Horizon,
 		Request: c.drawn.Request, Stated: c.drawn.Stated, Known: known, Script: attending}
-	c.legal = workflows.NewCase(c.input)
+	c.legal = workflows.NewCase(*c.input)
 	c.legal.Begin(c, c)
 	c.met = 0
 	if at := seconds(c.drawn.Start); at <= c.until {
