@@ -486,6 +486,57 @@ outcomes: [detecton]
 	}
 }
 
+// TestABadFormHidesNoOtherFault: what has the wrong form is told of in order with all that is wrong besides.
+func TestABadFormHidesNoOtherFault(t *testing.T) {
+	b, p := law(t)
+	_, err := Parse("bad.yaml", []byte(`id: ../bad
+title: Bad
+base:
+  instruments: []
+  safeguards: [L07, L07]
+  parameters: {camouflage.share: "much"}
+factors:
+  - factor: instruments
+    levels: [uncc, [uncc], 3]
+  - factor: safeguards
+    levels: [7, [[L01]], [L05, L05]]
+  - factor: staff.scale
+    levels: [1, 1, .nan]
+  - {factor: camouflage.share, levels: []}
+replications: two
+yeers: 1
+years: .nan
+watch: 1.5
+outcomes: [days, days]
+`), b, p)
+	want := map[int]string{1: "is no id", 4: "no instrument", 5: "L07 is there twice", 6: "is not a number", 9: "3 names no instrument", 11: "is no list of safeguards",
+		13: "outside its support", 14: "no levels", 15: "is not a whole number", 16: "nearest is years", 17: "NaN", 18: "is not a whole number", 19: "twice"}
+	var faults Faults
+	if !errors.As(err, &faults) {
+		t.Fatalf("%v", err)
+	}
+	for line, words := range want {
+		if !slices.ContainsFunc(faults, func(f fault.Fault) bool { return f.Line == line && strings.Contains(f.Error(), words) }) {
+			t.Errorf("line %d: nothing says %q in\n%v", line, words, faults)
+		}
+	}
+	for _, f := range faults {
+		if want[f.Line] == "" {
+			t.Errorf("line %d is at no fault: %v", f.Line, f)
+		}
+	}
+	for name, words := range map[string]string{"": "no design", "- a": "not a mapping", "id: [": "not found",
+		"id: none\ntitle: N\nbase: {instruments: [uncc]}\nfactors: [{factor: offence.fraud, levels: [0]}]\nreplications: 2\nyears: 1\nwatch: 9\noutcomes: [days]": ""} {
+		if _, err := Parse("bad.yaml", []byte(name), b, p); (err == nil) != (words == "") || err != nil && !strings.Contains(err.Error(), words) {
+			t.Errorf("%q: %v, want %q", name, err, words)
+		}
+	}
+	none := "id: none\ntitle: N\nbase: {instruments: [uncc], parameters: {offence.child: 0, offence.computer: 0, offence.laundering: 0}}\nfactors: [{factor: offence.fraud, levels: [0]}]\nreplications: 2\nyears: 1\nwatch: 9\noutcomes: [days]"
+	if _, err := Parse("bad.yaml", []byte(none), b, p); err == nil || !strings.Contains(err.Error(), "bad.yaml:3") || !strings.Contains(err.Error(), "nothing to draw") {
+		t.Errorf("nothing to draw: %v", err)
+	}
+}
+
 func TestParametersRefuseWhatIsNotTheirs(t *testing.T) {
 	content := bytes.Replace(population.Source(), []byte("id: requests.growth"), []byte("id: requests.grwth"), 1)
 	content = bytes.Replace(content, []byte("value: 0.10, unit: share, basis: transferred"), []byte("value: 1.10, unit: share, basis: hearsay"), 1)
