@@ -459,7 +459,7 @@ func TestAllThatIsWrongWithADesignIsToldAtOnce(t *testing.T) {
 	_, err := Parse("bad.yaml", []byte(`id: bad
 title: Bad
 base:
-  instruments: [uncc, cloud-act]
+  instruments: [cloud-act]
   parameters: {camouflage.share: 3}
 factors:
   - factor: stafff.scale
