@@ -12,6 +12,7 @@ type aftermath struct {
 	days     int        // of collection in real time, as authorised; 0: the ruling does not say
 	left     *mla.Scope // of the order, by a ruling that production did not wait for; nil: none came
 	measured time.Time  // when data were produced; zero: none were
+	finding  string     // of an independent review; empty: none
 	broken   bool       // the chain of custody
 	charged  bool       // the person stands before a trial court, and has seen the evidence
 	sought   bool       // the person knows enough to go to law

@@ -39,13 +39,14 @@ func (c *Case) review(k Clerk) {
 		}
 	}
 	us.record(k, mla.Auditor, b)
+	c.finding = b.Finding
 }
 
 // drawn says how the case came to be reviewed, and whether it is.
 func (c *Case) drawn() (mla.Drawn, bool) {
 	var told mla.Drawn
 	if c.volunteers(mla.QReview) {
-		told = c.in.Script[mla.QReview][0].(mla.ReviewAnswer).Drawn
+		told = c.scheduler.desk.script[mla.QReview][0].(mla.ReviewAnswer).Drawn
 	}
 	duty, owed := c.terms.Duty("L09 samples")
 	switch {

@@ -1,7 +1,8 @@
 // Package invariant watches the events of one case and says where the software broke one of its own eight promises.
 //
 //  1. Nothing is produced or transmitted before a recorded decision to grant and every authorisation sought for it; where
-//     the channels beside a request are gated, nothing leaves by them before the central authority has agreed.
+//     the channels beside a request are gated, nothing leaves by them before the central authority has agreed, and
+//     nothing is produced on an order abroad before the State where the provider is has.
 //  2. Granting over a mandatory ground known to hold is on the log as a departure from the law, and nothing else is.
 //  3. Every refusal and postponement names ground and article; reasons and consultation where owed, and only there.
 //  4. A role acts only on facts it knows at that time.

@@ -188,6 +188,7 @@ type (
 		Measure            Measure `json:"measure"`
 		Scope              Scope   `json:"scope"`
 		ChallengeAvailable bool    `json:"challenge_available"`
+		Person             string  `json:"person,omitempty"` // of the firm's staff, whom it is put to in person, by pseudonym; empty: the firm
 		// Departures are provisions by which the order ought not to have gone out as it did.
 		Departures []Ground `json:"departures,omitempty"`
 	}

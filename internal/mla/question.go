@@ -34,12 +34,14 @@ const (
 // Days is a legal duration in whole days, as case files give it.
 type Days int
 
-// Timing is common to all answers: how long the role took, and what it found out meanwhile.
+// Timing is common to all answers: how long the role took, what it found out meanwhile, and under what law it says so.
 type Timing struct {
 	After  Days   `json:"after" yaml:"after"`
 	Hours  int    `json:"hours,omitempty" yaml:"hours"`   // beyond the days
 	Learns Facts  `json:"learns,omitempty" yaml:"learns"` // by the role's own inquiry, before it answers
 	Source string `json:"source,omitempty" yaml:"source"` // of what it learns
+	// With names safeguards: the answer is given only where all of them are in force; see Script.Under.
+	With []string `json:"with,omitempty" yaml:"with"`
 }
 
 // When returns the timing; every answer has one.
@@ -56,6 +58,8 @@ type (
 	DraftAnswer struct {
 		Timing      `yaml:",inline"`
 		Unvalidated bool `json:"unvalidated,omitempty" yaml:"unvalidated"` // an order goes first, and is validated afterwards
+		// Staff is a member of the firm's staff whom an order is meant for in person, by pseudonym; empty: the firm.
+		Staff string `json:"staff,omitempty" yaml:"staff"`
 	}
 	// SupplementAnswer gives facts. A fact asked for and absent here is declined, and stays unknown.
 	SupplementAnswer struct {
@@ -215,6 +219,7 @@ var Desks = map[Question]Desk{
 	QEmergency:             {Requested, Court, reply[EmergencyAnswer]},
 	QAccess:                {Requesting, RequestingAuthority, reply[AccessAnswer]},
 	QRetry:                 {Requesting, RequestingAuthority, reply[RetryAnswer]},
+	QLedger:                {Requested, CentralAuthority, reply[LedgerAnswer]},
 	QRenewal:               {Requesting, RequestingAuthority, reply[RenewalAnswer]},
 	QRetention:             {Requested, Provider, reply[RetentionAnswer]},
 	QDefence:               {Requesting, Person, reply[DefenceAnswer]},

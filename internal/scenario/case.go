@@ -126,7 +126,7 @@ func (c *Case) stipulate() {
 		age := int(n)
 		t.Age = &age
 	}
-	if a, ok := c.Script.Answer(mla.QNeedEnds, 0); ok {
+	if a, ok := c.Script.Under(nil).Answer(mla.QNeedEnds, 0); ok {
 		days := int(a.When().After)
 		t.NeedEndsAfter = &days
 	}

@@ -195,6 +195,30 @@ var pairs = []pair{
 		in.Request.Measure = mla.CompelledAssistance
 		answers(in, mla.AssistAnswer{Timing: after(2), What: "release keys", Reach: 30_000_000})
 	}, "refused false, [{Quillmail false release keys 30000000}]", "refused true, []", helped},
+	{"L16 firm", func(in *workflows.Input) {
+		in.Request.Channel = mla.Direct
+		answers(in, mla.DraftAnswer{Staff: "E-7"})
+	}, "E-7", "Quillmail", func(events []mla.Event) string {
+		b := bodies[mla.OrderServedBody](events)[0]
+		if b.Person != "" {
+			return b.Person
+		}
+		return b.Provider
+	}},
+	{"L20 enhanced", func(in *workflows.Input) {
+		answers(in, mla.LedgerAnswer{Timing: after(1), Findings: []string{"found by birch: another list"}})
+	}, "[40]", "[120]", read},
+	{"L20 enhanced", func(in *workflows.Input) {}, "[40]", "[40]", read},
+	{"L13 gated", func(in *workflows.Input) { in.Request.Channel = mla.Direct },
+		"0 told, [], 1 produced", "1 told, [granted], 1 produced", ordered},
+	{"L13 gated", func(in *workflows.Input) {
+		in.Request.Channel, in.Known[mla.CentralAuthority] = mla.Direct, mla.Facts{"interest.prejudiced": mla.Bool(true), "pair.other_mla_treaty": mla.Bool(false)}
+		answers(in, mla.DecideAnswer{Timing: after(30), Minutes: 40, Method: mla.ByConduct, Raises: []string{"uncc/40(21)(b)"}})
+	}, "0 told, [], 1 produced", "1 told, [refused], 0 produced", ordered},
+	{"L13 gated", func(in *workflows.Input) {
+		in.Request.Channel = mla.Direct
+		delete(in.Script, mla.QDecide)
+	}, "0 told, [], 1 produced", "1 told, [], 0 produced", ordered},
 	{"L17 hashes", func(in *workflows.Input) {
 		answers(in, mla.ExportAnswer{Damage: mla.Altered})
 		answers(in, mla.TrialAnswer{Timing: after(100), Admits: true})
@@ -352,6 +376,20 @@ func read(events []mla.Event) string {
 		out = append(out, b.Minutes)
 	}
 	return fmt.Sprint(out)
+}
+
+// ordered is what the State where the provider is made of an order.
+func ordered(events []mla.Event) string {
+	told, decided := 0, []mla.Outcome{}
+	for _, e := range events {
+		if e.Kind == mla.StateNotified && e.Party == "alder" {
+			told++
+		}
+	}
+	for _, b := range bodies[mla.DecidedBody](events) {
+		decided = append(decided, b.Outcome)
+	}
+	return fmt.Sprintf("%d told, %v, %d produced", told, decided, len(bodies[mla.ProducedBody](events)))
 }
 
 func located(in *workflows.Input) {
