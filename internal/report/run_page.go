@@ -67,12 +67,11 @@ type runView struct {
 	Secrets    []secretView
 	PersonTold bool
 	Learned    []learnedView
-	ViewNames  []string
-	Figures    []figureView
-	Idle       []string
-	ByGap      []gapView
-	Ended      string // empty: nobody decided, and there was no request
+	About      figuresView  // of the gaps that the case is about, and the headline figures
+	Others     *figuresView // of other gaps; nil: none
+	Ended      string       // empty: nobody decided, and there was no request
 	Came       string
+	CameBy     []int // steps of the days that Came names
 	DayZero    string
 }
 
@@ -103,6 +102,14 @@ type learnedView struct {
 	Facts     []string
 }
 
+// figuresView is some measures, as each observer can compute them and as what they are.
+type figuresView struct {
+	ViewNames []string
+	Figures   []figureView
+	Idle      []string
+	ByGap     []gapView
+}
+
 // figureView is one measure as each observer can compute it.
 type figureView struct {
 	ID    string
@@ -127,6 +134,7 @@ type measureView struct {
 	ID, Kind, Formula, Articles string
 	Of                          string // parts of the all-knowing observer's value
 	Steps                       []int
+	Known                       bool // the all-knowing observer has a figure
 }
 
 func (r *Run) page(events []mla.Event, card Card) runView {
@@ -170,8 +178,13 @@ func (r *Run) page(events []mla.Event, card Card) runView {
 	v.Secrets = secretViews(events, stepOf)
 	v.PersonTold = slices.ContainsFunc(events, func(e mla.Event) bool { return e.Kind == mla.SubjectNotified })
 	v.Learned = knowledge(events, stepOf, zero)
-	v.Ended, v.Came = r.ended(), r.came()
-	v.figures(r.Gaps, stepOf)
+	v.Ended, v.Came, v.CameBy = r.ended(), r.came(), r.cameBy(events, stepOf)
+	mine := about(r.Gaps, r.Gap)
+	v.About = figures(mine, stepOf)
+	if others := without(r.Gaps, mine); len(others) > 0 {
+		o := figures(others, stepOf)
+		v.Others = &o
+	}
 	return v
 }
 
@@ -258,8 +271,31 @@ func news(facts, known mla.Facts) []string {
 	return out
 }
 
+// cameBy lists the steps from which the days of the decision and of the delivery are counted.
+func (r *Run) cameBy(events []mla.Event, stepOf map[string]int) (out []int) {
+	zero := dayZero(events)
+	add := func(days *int, kinds ...mla.Kind) {
+		for _, e := range events {
+			if n := stepOf[e.ID()]; days != nil && slices.Contains(kinds, e.Kind) && dayOf(e.At, zero) == *days && n > 0 && !slices.Contains(out, n) {
+				out = append(out, n)
+				return
+			}
+		}
+	}
+	add(r.Days.ToDecision, mla.Decided)
+	add(r.Days.ToDelivery, mla.Transmitted, mla.CustodyHandoff)
+	return out
+}
+
+// without leaves out of some results those of others.
+func without(all, these []measure.Result) []measure.Result {
+	return slices.DeleteFunc(slices.Clone(all), func(r measure.Result) bool {
+		return slices.ContainsFunc(these, func(x measure.Result) bool { return x.ID == r.ID })
+	})
+}
+
 // figures sets the observers side by side and says what each measure is and from which steps it comes.
-func (v *runView) figures(results []measure.Result, stepOf map[string]int) {
+func figures(results []measure.Result, stepOf map[string]int) (v figuresView) {
 	for _, w := range measure.Views {
 		v.ViewNames = append(v.ViewNames, viewName(w))
 	}
@@ -281,11 +317,12 @@ func (v *runView) figures(results []measure.Result, stepOf map[string]int) {
 		}
 		v.Figures, g.Measures = append(v.Figures, f), append(g.Measures, measured(m, r.Values[measure.Omniscient], stepOf))
 	}
+	return v
 }
 
 // measured says what a measure is, and which steps the value of the all-knowing observer comes from.
 func measured(m measure.Measure, value measure.Value, stepOf map[string]int) measureView {
-	x := measureView{ID: m.ID, Kind: kindName(m.Kind), Formula: upper(strings.TrimRight(m.Formula, ".")), Articles: list(m.Articles)}
+	x := measureView{ID: m.ID, Kind: kindName(m.Kind), Formula: upper(strings.TrimRight(m.Formula, ".")), Articles: list(m.Articles), Known: value.Defined}
 	for _, id := range value.Events {
 		if n, ok := stepOf[id]; ok && !slices.Contains(x.Steps, n) {
 			x.Steps = append(x.Steps, n)
