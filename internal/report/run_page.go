@@ -29,7 +29,7 @@ var runPage = template.Must(template.New("run").Funcs(template.FuncMap{
 	"answer": func(g Ground, a mla.Answer) string { return answer(g, a).text },
 	"raised": func(g Ground) string { return raised(g).text },
 	"yesno":  yesNo,
-	"count":  count,
+	"count":  count, "text": textOf,
 }).Parse(runHTML))
 
 // Card is what the author of a case says about it, for whoever learns from it.
@@ -140,30 +140,8 @@ type measureView struct {
 func (r *Run) page(events []mla.Event, card Card) runView {
 	zero := dayZero(events)
 	v := runView{Run: r, Card: card, Asks: r.opening(events), Again: again(events), Swimlane: newSwimlane(r.Requesting, r.Requested, events).SVG(zero), DayZero: firstDay(events)}
-	stepOf := map[string]int{} // by event id
-	for i, s := range steps(events) {
-		e := s.event
-		said := Sentence(e)
-		switch {
-		case s.arrived != nil && s.arrived.After(e.At):
-			said += " Arrives on day " + strconv.Itoa(dayOf(*s.arrived, zero)) + "."
-		case s.awaiting:
-			said += " It has not arrived."
-		}
-		stepOf[e.ID()] = i + 1
-		if e.Message != "" {
-			stepOf[e.Message] = i + 1
-		}
-		v.Steps = append(v.Steps, stepView{
-			N: i + 1, Date: date(e.At), Day: dayOf(e.At, zero), State: e.Party, Says: plain(said),
-			Articles: strings.Join(shared(e.Articles), "; "), Event: string(e.Party) + "/" + strconv.Itoa(e.Sequence), Strong: tone(e) == strong,
-		})
-	}
-	for _, e := range events { // an arrival is told where it was sent
-		if n, ok := stepOf[e.Message]; ok && e.Passage == mla.Received {
-			stepOf[e.ID()] = n
-		}
-	}
+	var stepOf map[string]int
+	v.Steps, stepOf = stepsOf(events)
 	quiet := []string{}
 	for _, g := range append(r.closedGates(), r.Grounds...) {
 		switch {
@@ -186,6 +164,36 @@ func (r *Run) page(events []mla.Event, card Card) runView {
 		v.Others = &o
 	}
 	return v
+}
+
+// stepsOf lists the steps of a run, with the number of the step that tells each event, by its id.
+func stepsOf(events []mla.Event) (told []stepView, stepOf map[string]int) {
+	zero := dayZero(events)
+	stepOf = map[string]int{}
+	for i, s := range steps(events) {
+		e := s.event
+		said := Sentence(e)
+		switch {
+		case s.arrived != nil && s.arrived.After(e.At):
+			said += " Arrives on day " + strconv.Itoa(dayOf(*s.arrived, zero)) + "."
+		case s.awaiting:
+			said += " It has not arrived."
+		}
+		stepOf[e.ID()] = i + 1
+		if e.Message != "" {
+			stepOf[e.Message] = i + 1
+		}
+		told = append(told, stepView{
+			N: i + 1, Date: date(e.At), Day: dayOf(e.At, zero), State: e.Party, Says: plain(said),
+			Articles: strings.Join(shared(e.Articles), "; "), Event: string(e.Party) + "/" + strconv.Itoa(e.Sequence), Strong: tone(e) == strong,
+		})
+	}
+	for _, e := range events { // an arrival is told where it was sent
+		if n, ok := stepOf[e.Message]; ok && e.Passage == mla.Received {
+			stepOf[e.ID()] = n
+		}
+	}
+	return told, stepOf
 }
 
 func secretViews(events []mla.Event, stepOf map[string]int) []secretView {
@@ -273,18 +281,33 @@ func news(facts, known mla.Facts) []string {
 
 // cameBy lists the steps from which the days of the decision and of the delivery are counted.
 func (r *Run) cameBy(events []mla.Event, stepOf map[string]int) (out []int) {
-	zero := dayZero(events)
-	add := func(days *int, kinds ...mla.Kind) {
-		for _, e := range events {
-			if n := stepOf[e.ID()]; days != nil && slices.Contains(kinds, e.Kind) && dayOf(e.At, zero) == *days && n > 0 && !slices.Contains(out, n) {
-				out = append(out, n)
-				return
-			}
+	for _, n := range []int{r.decidedIn(events, stepOf), r.deliveredIn(events, stepOf)} {
+		if n > 0 && !slices.Contains(out, n) {
+			out = append(out, n)
 		}
 	}
-	add(r.Days.ToDecision, mla.Decided)
-	add(r.Days.ToDelivery, mla.Transmitted, mla.CustodyHandoff)
 	return out
+}
+
+// decidedIn is the step of the decision that stood; 0: there is none.
+func (r *Run) decidedIn(events []mla.Event, stepOf map[string]int) int {
+	return stepOn(r.Days.ToDecision, events, stepOf, mla.Decided)
+}
+
+// deliveredIn is the step by which the data came; 0: there is none.
+func (r *Run) deliveredIn(events []mla.Event, stepOf map[string]int) int {
+	return stepOn(r.Days.ToDelivery, events, stepOf, mla.Transmitted, mla.CustodyHandoff)
+}
+
+// stepOn is the first step of some kinds on a day; 0: there is none.
+func stepOn(day *int, events []mla.Event, stepOf map[string]int, kinds ...mla.Kind) int {
+	zero := dayZero(events)
+	for _, e := range events {
+		if day != nil && slices.Contains(kinds, e.Kind) && dayOf(e.At, zero) == *day && stepOf[e.ID()] > 0 {
+			return stepOf[e.ID()]
+		}
+	}
+	return 0
 }
 
 // without leaves out of some results those of others.
@@ -310,8 +333,7 @@ func figures(results []measure.Result, stepOf map[string]int) (v figuresView) {
 		f := figureView{ID: r.ID}
 		for _, w := range measure.Views {
 			f.Cells = append(f.Cells, figureCell{Text: figure(r, w).text, Known: r.Views[w] != nil})
-			why := viewName(w) + ": " + r.Reasons[w]
-			if r.Views[w] == nil && r.Reasons[w] != "" && !slices.Contains(g.Reasons, why) {
+			if why := viewName(w) + ": " + kindsInWords(r.Reasons[w]); r.Views[w] == nil && r.Reasons[w] != "" && !slices.Contains(g.Reasons, why) {
 				g.Reasons = append(g.Reasons, why)
 			}
 		}
@@ -329,7 +351,7 @@ func measured(m measure.Measure, value measure.Value, stepOf map[string]int) mea
 		}
 	}
 	slices.Sort(x.Steps)
-	if value.Defined && m.Unit == measure.Share {
+	if value.Defined && m.Unit == measure.Share && value.Denominator > 0 {
 		x.Of = strconv.Itoa(value.Numerator) + " of " + strconv.Itoa(value.Denominator)
 	}
 	return x
