@@ -168,7 +168,7 @@ func derivedGoldens() []derived {
 		{"G46.ExAnteExPost", []golden{found, refuse}, 2},         // one finding in one review, one stop in two decisions
 		{"G47.ScrutinyCut", []golden{grant, urgent}, 0.75},       // 5 minutes instead of 20
 		{"G32.RemedyReach", []golden{reached}, 1},
-		{"G32.RemedyReach", []golden{told}, 0},                   // told, a court, in time, and no standing
+		{"G32.RemedyReach", []golden{told}, 0}, // told, a court, in time, and no standing
 		// Hits 1 of 1 and false alarms 0 of 1 count as 1.5/2 and 0.5/2: z is 0.6745 on either side.
 		{"G30.DPrime", []golden{believed, grant}, 1.3489795003921634},
 	}
