@@ -18,7 +18,7 @@ type aftermath struct {
 	sought   bool       // the person knows enough to go to law
 	needless bool       // the requesting authority needs the evidence no longer
 
-	served, gagged, judged, told int // orders served, secrets imposed, measures an independent authority allowed, notices given
+	served, gagged, judged, told int // orders served, secrets imposed, measures an independent authority allowed, persons told
 }
 
 // tally notes what an event of a State means for later.
@@ -33,7 +33,7 @@ func (c *Case) tally(k Clerk, p *party, b mla.Body) {
 	case mla.ConfidentialityImposedBody:
 		c.gagged++
 	case mla.SubjectNotifiedBody:
-		c.told++
+		c.told += b.Persons
 	case mla.AuthorisationDecidedBody:
 		if b.Independent && b.Ruling != mla.RulingDeny {
 			c.judged++

@@ -124,12 +124,18 @@ func (r *Result) csv() []byte {
 	var out bytes.Buffer
 	w := csv.NewWriter(&out)
 	row := func(cells ...string) { _ = w.Write(cells) } // a buffer never fails; Flush would tell
-	row("figure", "unit", "kind", "rests_on", "arm", "replications", "level", "level_low", "level_high",
-		"effect", "effect_low", "effect_high", "effect_boot_low", "effect_boot_high")
+	row("figure", "unit", "kind", "rests_on", "arm", "replications", "level", "level_low", "level_high", "level_by",
+		"effect", "effect_low", "effect_high", "effect_by", "effect_boot_low", "effect_boot_high", "effect_thin")
 	for _, e := range r.Effects {
 		cells := []string{e.Figure, string(e.Unit), string(e.Kind), e.Letters, e.Name, strconv.Itoa(e.Level.N)}
 		cells = append(cells, numbers(e.Level.N, e.Level.Mean, e.Level.Low, e.Level.High)...)
-		cells = append(cells, numbers(e.Effect.N, e.Effect.Mean, e.Effect.Low, e.Effect.High, e.Effect.BootLow, e.Effect.BootHigh)...)
+		cells = append(append(cells, string(e.Level.By)), numbers(e.Effect.N, e.Effect.Mean, e.Effect.Low, e.Effect.High)...)
+		cells = append(append(cells, string(e.Effect.By)), numbers(e.Effect.N, e.Effect.BootLow, e.Effect.BootHigh)...)
+		if e.Effect.N > 0 {
+			cells = append(cells, strconv.FormatBool(e.Effect.Thin))
+		} else {
+			cells = append(cells, "")
+		}
 		row(cells...)
 	}
 	w.Flush()

@@ -8,7 +8,8 @@
 //  4. A role acts only on facts it knows at that time.
 //  5. Produced is within authorised is within granted is within requested; nothing is produced from a preservation that
 //     lapsed.
-//  6. A secret with an end ends, by lift or renewal, by that end; what still stands is named when observation ends.
+//  6. A secret with an end ends, by lift or renewal, by that end; what still stands is named when observation ends. Where
+//     that is asked for, a renewal rests on facts that are new, and a lift opens to the person what was sealed.
 //  7. Each log's sequence has no hole and no double, and its legal time never runs back.
 //  8. What one State sends the other receives: once, unchanged, and not before it was sent. A forger's message to a provider
 //     was sent by nobody, and the answer to it arrives with nobody: that is what shows it.

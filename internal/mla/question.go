@@ -29,6 +29,7 @@ const (
 	QComply                Question = "comply"                 // provider: the order
 	QChallenge             Question = "challenge"              // court: a provider's challenge
 	QAskLift               Question = "ask-lift"               // provider: when it asks for the secret to be lifted
+	QRenewSecrecy          Question = "renew-secrecy"          // central authority: what it has found out for a renewal of the secret
 )
 
 // Days is a legal duration in whole days, as case files give it.
@@ -153,6 +154,11 @@ type (
 		Ruling Ruling `json:"ruling" yaml:"ruling"`
 		Scope  *Scope `json:"scope,omitempty" yaml:"scope"`
 	}
+	// RenewSecrecyAnswer asks for a secret with an end to go on; what it learns are the facts for it. Counted from the start of
+	// the term.
+	RenewSecrecyAnswer struct {
+		Timing `yaml:",inline"`
+	}
 	// AskLiftAnswer asks for a secret to be lifted, counted from its imposition, and says what came of it.
 	AskLiftAnswer struct {
 		Timing `yaml:",inline"`
@@ -176,6 +182,7 @@ func (ComplyAnswer) Question() Question                { return QComply }
 func (AuthorisePreservationAnswer) Question() Question { return QAuthorisePreservation }
 func (ChallengeAnswer) Question() Question             { return QChallenge }
 func (AskLiftAnswer) Question() Question               { return QAskLift }
+func (RenewSecrecyAnswer) Question() Question          { return QRenewSecrecy }
 
 // Desk is where a question is put: which side, which role, and how its answer is read.
 type Desk struct {
@@ -201,6 +208,7 @@ var Desks = map[Question]Desk{
 	QComply:                {Requested, Provider, reply[ComplyAnswer]},
 	QChallenge:             {Requested, Court, reply[ChallengeAnswer]},
 	QAskLift:               {Requested, Provider, reply[AskLiftAnswer]},
+	QRenewSecrecy:          {Requested, CentralAuthority, reply[RenewSecrecyAnswer]},
 	QValidate:              {Requesting, Court, reply[ValidateAnswer]},
 	QObject:                {Requested, CentralAuthority, reply[ObjectAnswer]},
 	QObjectResidence:       {Third, CentralAuthority, reply[ObjectResidenceAnswer]},

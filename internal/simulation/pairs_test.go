@@ -103,6 +103,22 @@ var pairs = []pair{
 		stop := bodies[mla.InterceptionStoppedBody](events)[0]
 		return fmt.Sprintf("%d authorised, %d run, %d caught", bodies[mla.InterceptionStartedBody](events)[0].Days, stop.TargetDays, stop.Bystanders)
 	}},
+	{"L02 unsealing", func(in *workflows.Input) { in.Request.Confidential = true }, "0 renewed, 0 lifted, 0 opened", "0 renewed, 1 lifted, 1 opened", silenced},
+	{"L02 fresh-facts", func(in *workflows.Input) {
+		in.Request.Confidential = true
+		answers(in, mla.ComplyAnswer{Timing: after(300), Records: 1})
+	}, "0 renewed, 0 lifted, 0 opened", "0 renewed, 1 lifted, 1 opened", silenced},
+	{"L02 fresh-facts", func(in *workflows.Input) {
+		in.Request.Confidential = true
+		answers(in, mla.ComplyAnswer{Timing: after(300), Records: 1})
+		in.Script[mla.QRenewSecrecy] = []mla.ReplyTo{
+			mla.RenewSecrecyAnswer{Timing: mla.Timing{After: 80, Learns: mla.Facts{"own_case.prejudiced": mla.Bool(true)}, Source: "a second account"}},
+			mla.RenewSecrecyAnswer{Timing: mla.Timing{After: 80, Learns: mla.Facts{"own_case.prejudiced": mla.Bool(true)}, Source: "the same again"}},
+		}
+	}, "0 renewed, 0 lifted, 0 opened", "1 renewed, 1 lifted, 1 opened", silenced},
+	{"L03 bystanders", func(in *workflows.Input) {}, "[]", "[1]", informed},
+	{"L03 bystanders", func(in *workflows.Input) { in.Request.Scope.Persons = 40 }, "[]", "[40]", informed},
+	{"L03 bystanders", func(in *workflows.Input) { in.Request.Requested, in.Request.Scope.Persons = "gorse", 40 }, "[1]", "[40]", informed},
 	{"L05 assurance", func(in *workflows.Input) {
 		in.Stated["offence.death_penalty"] = mla.Bool(true)
 		answers(in, mla.AssuranceAnswer{Timing: after(10), Gives: true, BreachedAfter: 200, Breach: "sentenced to death"})
@@ -376,6 +392,26 @@ func read(events []mla.Event) string {
 		out = append(out, b.Minutes)
 	}
 	return fmt.Sprint(out)
+}
+
+// silenced is what became of secrets.
+func silenced(events []mla.Event) string {
+	lifted, opened := bodies[mla.ConfidentialityLiftedBody](events), 0
+	for _, b := range lifted {
+		if b.Opened != nil {
+			opened++
+		}
+	}
+	return fmt.Sprintf("%d renewed, %d lifted, %d opened", len(bodies[mla.ConfidentialityRenewedBody](events)), len(lifted), opened)
+}
+
+// informed is how many persons each notice told.
+func informed(events []mla.Event) string {
+	persons := []int{}
+	for _, b := range bodies[mla.SubjectNotifiedBody](events) {
+		persons = append(persons, b.Persons)
+	}
+	return fmt.Sprint(persons)
 }
 
 // ordered is what the State where the provider is made of an order.
