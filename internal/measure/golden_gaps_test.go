@@ -82,6 +82,8 @@ func provideGoldens() []golden {
 
 		{id: "G22.BypassShare", name: "decided first", play: granted("fraud"), part: 0, of: 1},
 		{id: "G22.BypassShare", name: "nobody decided", play: granted("fraud").without(mla.Decided), part: 1, of: 1},
+		{id: "G22.BypassShare", name: "an order abroad, decided on where the provider is", part: 0, of: 1,
+			play: letter(granted("fraud"), func(r *mla.Request) { r.Channel = mla.Direct })},
 		{id: "G22.RefusalRate.formal", name: "refused", play: refused("fraud"), part: 1, of: 1},
 		{id: "G22.RefusalRate.formal", name: "put to the provider", play: direct, lack: NoneOnRecord, because: "between central authorities"},
 		{id: "G22.RefusalRate.direct", name: "declined", play: direct.and(on(6, alder, mla.DisclosureDeclinedBody{})), part: 1, of: 1},
