@@ -22,12 +22,22 @@ type Experiment struct {
 	Events       int                `json:"events"`
 	Base         string             `json:"base"` // what the arms are held against
 	Arms         []string           `json:"arms"`
+	ArmsSay      []ArmLine          `json:"arms_say"` // of those that have rows; the tornado's have a picture
 	Figures      []ExperimentFigure `json:"figures"`
 	Where        string             `json:"where,omitempty"`
 	Plots        []Plot             `json:"-"`
 	Assumptions  []Assumption       `json:"assumptions"`
 	Caveat       string             `json:"caveat"`
 }
+
+// ArmLine is what an arm is, in words.
+type ArmLine struct {
+	Name string `json:"arm"`
+	Says string `json:"says"`
+}
+
+// Compares reports whether there is an arm to hold against the base.
+func (x *Experiment) Compares() bool { return len(x.ArmsSay) > 1 }
 
 // ExperimentFigure is one figure under every arm.
 type ExperimentFigure struct {
@@ -128,11 +138,17 @@ func (x *Experiment) Terminal(w io.Writer, s Style) error {
 			if r.Clear {
 				ink = strong
 			}
-			rows = append(rows, []cell{c(r.Arm), c(quantity(r.Level, f.Unit)), c(r.LevelSpread(f.Unit)).in(faint),
-				c(signed(r.Effect, f.Unit)).in(ink), c(r.EffectSpread(f.Unit)).in(faint)})
+			row := []cell{c(r.Arm), c(quantity(r.Level, f.Unit)), c(r.LevelSpread(f.Unit)).in(faint)}
+			if x.Compares() {
+				row = append(row, c(signed(r.Effect, f.Unit)).in(ink), c(r.EffectSpread(f.Unit)).in(faint))
+			}
+			rows = append(rows, row)
 		}
-		p.table([]column{{head: "arm"}, {head: "level", fixed: true, right: true}, {head: "95%", fixed: true, right: true},
-			{head: "change", fixed: true, right: true}, {head: "95%", fixed: true, right: true}}, rows)
+		columns := []column{{head: "arm"}, {head: "level", fixed: true, right: true}, {head: "95%", fixed: true, right: true}}
+		if x.Compares() {
+			columns = append(columns, column{head: "change", fixed: true, right: true}, column{head: "95%", fixed: true, right: true})
+		}
+		p.table(columns, rows)
 	}
 	p.blank()
 	p.text(0, "Rests on: P published, T published of another population, D derived, A assumed; - follows from the rule alone. An image restates an assumption and is never a finding. "+intervalsSay, faint)

@@ -6,13 +6,15 @@ import (
 	"html/template"
 	"io"
 	"strings"
+
+	"rogatory/internal/measure"
 )
 
 //go:embed experiment.html
 var experimentHTML string
 
 var experimentTemplate = template.Must(template.New("experiment").Funcs(template.FuncMap{
-	"figure": quantity, "signed": signed, "intervals": func() string { return intervalsSay }, "sentence": sentenceCase, "grouped": grouped,
+	"figure": quantity, "signed": signed, "bases": bases, "claim": claim, "intervals": func() string { return intervalsSay }, "sentence": sentenceCase, "grouped": grouped,
 	"svg": func(b []byte) template.HTML { return template.HTML(inline(string(b))) }, // drawn by us from numbers; names are escaped where they are drawn
 }).Parse(experimentHTML))
 
@@ -22,6 +24,30 @@ func inline(svg string) string {
 		return svg[i:]
 	}
 	return svg
+}
+
+// bases spells out the letters of a figure.
+func bases(letters string) string {
+	var out []string
+	for _, l := range letters {
+		out = append(out, map[rune]string{'P': "published (P)", 'T': "published of another population (T)", 'D': "derived (D)", 'A': "assumed (A)"}[l])
+	}
+	if letters == "-" || letters == "" {
+		return "the rule alone (-)"
+	}
+	return list(out) + " parameters"
+}
+
+// claim is a kind in words.
+func claim(k measure.Kind) string {
+	switch k {
+	case measure.Structural:
+		return "structural: it follows from the rule"
+	case measure.Image:
+		return "an image of an assumption, never a finding"
+	case measure.Emergent:
+	}
+	return "emergent: it comes out of the interplay"
 }
 
 // Page writes the experiment as one page that needs nothing else.
