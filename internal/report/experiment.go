@@ -70,7 +70,7 @@ type EffectRow struct {
 }
 
 // intervalsSay is what a reader has to know of every interval.
-const intervalsSay = "Intervals hold the chance of the simulation, not the uncertainty of parameters. That of a change is Student's t; that of a level is worked out on the scale of its logarithm or log-odds, so that it stays within what the figure can be. same in all: every replication gave the same, which proves no certainty. thin: the change shows in fewer than five replications and not in others, so that its interval is too narrow."
+const intervalsSay = "Intervals hold the chance of the simulation, not the uncertainty of parameters. That of a change is Student's t; that of a level is worked out on the scale of its logarithm or log-odds, so that it stays within what the figure can be. \"Same in all\" says that every replication gave the same, which proves no certainty; \"thin\", that the change shows in fewer than five replications and not in others, so that its interval is too narrow."
 
 // LevelSpread is the interval of a level in words.
 func (r EffectRow) LevelSpread(u measure.Unit) string {
@@ -86,6 +86,8 @@ func spread(low, high *float64, by string, thin bool, u measure.Unit) string {
 	switch {
 	case by == "same":
 		return "same in all"
+	case by != "" && (low == nil || high == nil):
+		return "one value alone"
 	case thin:
 		return between(low, high, u) + ", thin"
 	}

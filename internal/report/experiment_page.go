@@ -53,8 +53,11 @@ func claim(k measure.Kind) string {
 // Page writes the experiment as one page that needs nothing else.
 func (x *Experiment) Page(w io.Writer) error { return experimentTemplate.Execute(w, x) }
 
+// EventsUpTo is of how many letters a replication may be whose events an experiment keeps: they make a file of some 100 MB.
+const EventsUpTo = 100_000
+
 // EventsCovered says which events an experiment keeps.
-const EventsCovered = "events.parquet holds replication 0 of every arm but the tornado's, in the order of recording. The Merkle tree (RFC 6962) over the leaf column of an arm has the root that manifest.json gives. Other replications are left out for their size, a leaf being 32 bytes that nothing compresses; each runs again alone to the root given for it."
+const EventsCovered = "events.parquet holds replication 0 of every arm but the tornado's, in the order of recording, unless it is of more than 100,000 letters. The Merkle tree (RFC 6962) over the leaf column of an arm has the root that manifest.json gives. What is left out is left out for its size, a leaf being 32 bytes that nothing compresses; each replication runs again alone to the root given for it."
 
 // Code is one column of a table.
 type Code struct{ File, Column, Type, Means string }
