@@ -86,10 +86,11 @@ func written(t *testing.T, dir string) map[string]string {
 	return out
 }
 
-func runTo(t *testing.T, x *Experiment, dir string, workers int) map[string]string {
+// runTo runs an experiment whole and returns what it wrote: to a directory, or by URL to one that is named too.
+func runTo(t *testing.T, x *Experiment, where string, workers int, dir ...string) map[string]string {
 	t.Helper()
 	ctx := context.Background()
-	b, err := OpenBucket(ctx, dir)
+	b, err := OpenBucket(ctx, where)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -103,7 +104,7 @@ func runTo(t *testing.T, x *Experiment, dir string, workers int) map[string]stri
 	if _, err := r.Write(ctx, b, ""); err != nil {
 		t.Fatal(err)
 	}
-	return written(t, dir)
+	return written(t, append(dir, where)[0])
 }
 
 func same(t *testing.T, what string, want, got map[string]string) {
@@ -173,6 +174,30 @@ func TestAUnitThatIsHalfWrittenRunsAgain(t *testing.T) {
 		}
 	}
 	same(t, "mended", want, runTo(t, x, dir, 1))
+}
+
+// TestResultsGoToAnObjectStore writes by URL what a directory is given. Those of stores elsewhere are not tried.
+func TestResultsGoToAnObjectStore(t *testing.T) {
+	ctx, x := t.Context(), design(t, small)
+	x.Design.Cases, x.Design.Replications = 20, 2
+	want, dir := runTo(t, x, t.TempDir(), 2), t.TempDir()
+	same(t, "file://", want, runTo(t, x, "file://"+dir, 2, dir))
+	b, err := OpenBucket(ctx, "mem://")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := x.RunAll(ctx, b, 2, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := r.Write(ctx, b, ""); err != nil {
+		t.Fatal(err)
+	}
+	for name := range want {
+		if got, err := b.ReadAll(ctx, name); err != nil || string(got) != want[name] {
+			t.Errorf("mem://: %s differs (%v)", name, err)
+		}
+	}
 }
 
 // TestTheRootFollowsFromTheLeaves reads events.parquet as anybody would, and works out the roots of the manifest.

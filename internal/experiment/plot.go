@@ -54,8 +54,9 @@ func picture(name, title, words string, p *plot.Plot, height vg.Length) (*report
 
 var svgOpen = regexp.MustCompile(`<svg[^>]*>`)
 
-// accessible gives a picture a name for those who do not see it.
+// accessible gives a picture a name for those who do not see it, and letters to whoever lacks the fonts it was measured with.
 func accessible(svg []byte, title string) []byte {
+	svg = bytes.ReplaceAll(svg, []byte("font-family:Liberation Serif"), []byte("font-family:Liberation Serif,Times New Roman,serif"))
 	at := svgOpen.FindIndex(svg)
 	if at == nil {
 		return svg
@@ -156,7 +157,7 @@ func (r *Result) effectsPlot() (*report.Plot, error) {
 		return nil, err
 	}
 	return picture("effects", "What each arm changes: "+id, fmt.Sprintf(
-		"Each dot is the mean change in %s (%s) against %s, over %d replications in which both met the same letters; the bar is its 95%% interval. %d of %d arms leave out zero. The figure is %s and rests on %s. What it costs stands in the tables under days and false-stop.",
+		"Each dot is the mean change in %s (%s) against %s, over %d replications in which both met the same letters; the bar is its 95%% interval. A dot without a bar changed nothing, or the same in every replication. The intervals of %d of %d arms leave out zero. The figure is %s; it rests on %s. What it costs stands in the tables under days and false-stop.",
 		id, f.Says(), r.Experiment.arms[0].Name, r.Replications, clear, len(d.names), kindInWords(f.Kind()), basesInWords(r.Experiment.lettersOf(f))), p, height)
 }
 

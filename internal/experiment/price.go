@@ -13,7 +13,7 @@ type Cost struct {
 	CasesEach, Cases   int
 	Rate               float64 // cases a second on one core
 	Time               time.Duration
-	Bytes              int64 // of parquet
+	Bytes              int64 // of parquet, by unit and together
 	Names              []string
 }
 
@@ -43,16 +43,23 @@ func (x *Experiment) Price(ctx context.Context) (Cost, error) {
 	b := memblob.OpenBucket(nil)
 	defer func() { _ = b.Close() }() // it is memory
 	began := time.Now()
-	if _, err := y.Run(ctx, b, Unit{Replication: 1}, nil); err != nil {
+	if _, err := y.Run(ctx, b, Unit{}, nil); err != nil {
 		return c, err
 	}
 	took := time.Since(began)
-	rows, err := b.Attributes(ctx, y.key(Unit{Replication: 1})+"/cases.parquet")
-	if err != nil {
-		return c, err
-	}
 	c.Rate = float64(little.Cases) / took.Seconds()
 	c.Time = time.Duration(float64(c.Cases) / c.Rate * float64(time.Second))
-	c.Bytes = rows.Size * int64(c.Cases) / int64(little.Cases)
+	withEvents := 0
+	for a := range x.arms {
+		withEvents += int(whether(x.keepsEvents(Unit{Arm: a})))
+	}
+	for name, cases := range map[string]int{"cases.parquet": c.Cases, "events.parquet": withEvents * c.CasesEach} {
+		file, err := b.Attributes(ctx, y.key(Unit{})+"/"+name)
+		if err != nil {
+			return c, err
+		}
+		c.Bytes += file.Size * int64(cases) / int64(little.Cases)
+	}
+	c.Bytes *= 2 // by unit, and together
 	return c, nil
 }

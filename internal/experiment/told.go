@@ -1,7 +1,9 @@
 package experiment
 
 import (
+	"fmt"
 	"math"
+	"strings"
 
 	"rogatory/internal/population"
 	"rogatory/internal/report"
@@ -16,6 +18,9 @@ func (r *Result) Told(where string) *report.Experiment {
 	}
 	for a := range x.arms {
 		out.Arms = append(out.Arms, x.arms[a].Name)
+		if x.arms[a].Tornado == "" {
+			out.ArmsSay = append(out.ArmsSay, report.ArmLine{Name: x.arms[a].Name, Says: x.says(x.arms[a])})
+		}
 		for _, s := range r.Summaries[a] {
 			out.Cases += s.Cases
 			out.Events += s.Events
@@ -46,6 +51,22 @@ func (r *Result) Told(where string) *report.Experiment {
 		out.Assumptions = append(out.Assumptions, Assumption(p))
 	}
 	return out
+}
+
+// says is what an arm is, in words.
+func (x *Experiment) says(a Arm) string {
+	out := []string{"under " + strings.Join(a.Setting.Instruments, " or ")}
+	for _, id := range a.Setting.Safeguards {
+		if s, err := x.Bundle.Safeguard(id); err == nil { // a design that passed its check names none that is not there
+			out = append(out, "with "+id+", "+s.Name)
+		}
+	}
+	for _, p := range x.Parameters.List() {
+		if v, set := a.Parameters[p.ID]; set {
+			out = append(out, fmt.Sprintf("%s: %g %s in place of %g", p.Says, v, p.Unit, p.Value))
+		}
+	}
+	return strings.Join(out, "; ")
 }
 
 // Assumption is a parameter as reports tell it.

@@ -18,6 +18,7 @@ import (
 	"rogatory/internal/measure"
 	"rogatory/internal/mla"
 	"rogatory/internal/population"
+	"rogatory/internal/report"
 	"rogatory/internal/simulation"
 	"rogatory/policies"
 )
@@ -105,10 +106,28 @@ func (x *Experiment) Digest() string {
 	return hex.EncodeToString(sum[:])
 }
 
-// keepsEvents reports whether the events of a unit are kept: those of the first replication of each arm but the tornado's. A
-// leaf takes 32 bytes and no compression makes it less; any other replication runs again alone to the same root.
+// keepsEvents reports whether the events of a unit are kept: those of the first replication of each arm but the tornado's, unless it
+// is of more letters than [report.EventsUpTo]. A leaf takes 32 bytes and no compression makes it less; any replication runs again alone to
+// the same root.
 func (x *Experiment) keepsEvents(u Unit) bool {
-	return u.Replication == 0 && x.arms[u.Arm].Tornado == ""
+	arm := x.arms[u.Arm]
+	return u.Replication == 0 && arm.Tornado == "" && x.letters(arm) <= report.EventsUpTo
+}
+
+// letters is how many a replication of an arm is about: those asked for, or those its years bring.
+func (x *Experiment) letters(a Arm) float64 {
+	if x.Design.Cases > 0 {
+		return float64(x.Design.Cases)
+	}
+	const rate = "requests.per_year"
+	if v, set := a.Parameters[rate]; set {
+		return v * x.Design.Years
+	}
+	p, err := x.Parameters.Get(rate)
+	if err != nil {
+		panic("experiment: " + err.Error()) // parameters that were read hold every one
+	}
+	return p.Value * x.Design.Years
 }
 
 // modelVersion changes whenever the same parameters give other events, or a unit other files.

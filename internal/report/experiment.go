@@ -22,12 +22,22 @@ type Experiment struct {
 	Events       int                `json:"events"`
 	Base         string             `json:"base"` // what the arms are held against
 	Arms         []string           `json:"arms"`
+	ArmsSay      []ArmLine          `json:"arms_say"` // of those that have rows; the tornado's have a picture
 	Figures      []ExperimentFigure `json:"figures"`
 	Where        string             `json:"where,omitempty"`
 	Plots        []Plot             `json:"-"`
 	Assumptions  []Assumption       `json:"assumptions"`
 	Caveat       string             `json:"caveat"`
 }
+
+// ArmLine is what an arm is, in words.
+type ArmLine struct {
+	Name string `json:"arm"`
+	Says string `json:"says"`
+}
+
+// Compares reports whether there is an arm to hold against the base.
+func (x *Experiment) Compares() bool { return len(x.ArmsSay) > 1 }
 
 // ExperimentFigure is one figure under every arm.
 type ExperimentFigure struct {
@@ -60,7 +70,7 @@ type EffectRow struct {
 }
 
 // intervalsSay is what a reader has to know of every interval.
-const intervalsSay = "Intervals hold the chance of the simulation, not the uncertainty of parameters. That of a change is Student's t; that of a level is worked out on the scale of its logarithm or log-odds, so that it stays within what the figure can be. same in all: every replication gave the same, which proves no certainty. thin: the change shows in fewer than five replications and not in others, so that its interval is too narrow."
+const intervalsSay = "Intervals hold the chance of the simulation, not the uncertainty of parameters. That of a change is Student's t; that of a level is worked out on the scale of its logarithm or log-odds, so that it stays within what the figure can be. \"Same in all\" says that every replication gave the same, which proves no certainty; \"thin\", that the change shows in fewer than five replications and not in others, so that its interval is too narrow."
 
 // LevelSpread is the interval of a level in words.
 func (r EffectRow) LevelSpread(u measure.Unit) string {
@@ -76,6 +86,8 @@ func spread(low, high *float64, by string, thin bool, u measure.Unit) string {
 	switch {
 	case by == "same":
 		return "same in all"
+	case by != "" && (low == nil || high == nil):
+		return "one value alone"
 	case thin:
 		return between(low, high, u) + ", thin"
 	}
@@ -128,11 +140,17 @@ func (x *Experiment) Terminal(w io.Writer, s Style) error {
 			if r.Clear {
 				ink = strong
 			}
-			rows = append(rows, []cell{c(r.Arm), c(quantity(r.Level, f.Unit)), c(r.LevelSpread(f.Unit)).in(faint),
-				c(signed(r.Effect, f.Unit)).in(ink), c(r.EffectSpread(f.Unit)).in(faint)})
+			row := []cell{c(r.Arm), c(quantity(r.Level, f.Unit)), c(r.LevelSpread(f.Unit)).in(faint)}
+			if x.Compares() {
+				row = append(row, c(signed(r.Effect, f.Unit)).in(ink), c(r.EffectSpread(f.Unit)).in(faint))
+			}
+			rows = append(rows, row)
 		}
-		p.table([]column{{head: "arm"}, {head: "level", fixed: true, right: true}, {head: "95%", fixed: true, right: true},
-			{head: "change", fixed: true, right: true}, {head: "95%", fixed: true, right: true}}, rows)
+		columns := []column{{head: "arm"}, {head: "level", fixed: true, right: true}, {head: "95%", fixed: true, right: true}}
+		if x.Compares() {
+			columns = append(columns, column{head: "change", fixed: true, right: true}, column{head: "95%", fixed: true, right: true})
+		}
+		p.table(columns, rows)
 	}
 	p.blank()
 	p.text(0, "Rests on: P published, T published of another population, D derived, A assumed; - follows from the rule alone. An image restates an assumption and is never a finding. "+intervalsSay, faint)

@@ -6,13 +6,15 @@ import (
 	"html/template"
 	"io"
 	"strings"
+
+	"rogatory/internal/measure"
 )
 
 //go:embed experiment.html
 var experimentHTML string
 
 var experimentTemplate = template.Must(template.New("experiment").Funcs(template.FuncMap{
-	"figure": quantity, "signed": signed, "intervals": func() string { return intervalsSay }, "sentence": sentenceCase, "grouped": grouped,
+	"figure": quantity, "signed": signed, "bases": bases, "claim": claim, "intervals": func() string { return intervalsSay }, "sentence": sentenceCase, "grouped": grouped,
 	"svg": func(b []byte) template.HTML { return template.HTML(inline(string(b))) }, // drawn by us from numbers; names are escaped where they are drawn
 }).Parse(experimentHTML))
 
@@ -24,11 +26,38 @@ func inline(svg string) string {
 	return svg
 }
 
+// bases spells out the letters of a figure.
+func bases(letters string) string {
+	var out []string
+	for _, l := range letters {
+		out = append(out, map[rune]string{'P': "published (P)", 'T': "published of another population (T)", 'D': "derived (D)", 'A': "assumed (A)"}[l])
+	}
+	if letters == "-" || letters == "" {
+		return "the rule alone (-)"
+	}
+	return list(out) + " parameters"
+}
+
+// claim is a kind in words.
+func claim(k measure.Kind) string {
+	switch k {
+	case measure.Structural:
+		return "structural: it follows from the rule"
+	case measure.Image:
+		return "an image of an assumption, never a finding"
+	case measure.Emergent:
+	}
+	return "emergent: it comes out of the interplay"
+}
+
 // Page writes the experiment as one page that needs nothing else.
 func (x *Experiment) Page(w io.Writer) error { return experimentTemplate.Execute(w, x) }
 
+// EventsUpTo is of how many letters a replication may be whose events an experiment keeps: they make a file of some 100 MB.
+const EventsUpTo = 100_000
+
 // EventsCovered says which events an experiment keeps.
-const EventsCovered = "events.parquet holds replication 0 of every arm but the tornado's, in the order of recording. The Merkle tree (RFC 6962) over the leaf column of an arm has the root that manifest.json gives. Other replications are left out for their size, a leaf being 32 bytes that nothing compresses; each runs again alone to the root given for it."
+const EventsCovered = "events.parquet holds replication 0 of every arm but the tornado's, in the order of recording, unless it is of more than 100,000 letters. The Merkle tree (RFC 6962) over the leaf column of an arm has the root that manifest.json gives. What is left out is left out for its size, a leaf being 32 bytes that nothing compresses; each replication runs again alone to the root given for it."
 
 // Code is one column of a table.
 type Code struct{ File, Column, Type, Means string }
