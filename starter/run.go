@@ -118,6 +118,9 @@ func cardOf(c *scenario.Case) report.Card {
 
 // writeWhole writes the file that a flag names, whole or not at all.
 func writeWhole(flag, file string, write func(io.Writer) error) error {
+	if err := beside(flag, file); err != nil {
+		return err
+	}
 	var b bytes.Buffer
 	if err := write(&b); err != nil {
 		return err

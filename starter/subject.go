@@ -19,7 +19,7 @@ import (
 // selection is what the user names: a case, instruments and, if not the law that ships, a directory of law files.
 type selection struct {
 	name     string // of a shipped case, or a file
-	regime   string
+	regime   string // empty: the first that the case is told for
 	with     string // safeguards
 	yields   string // a reading: instruments that give way where each gives way to the other
 	policies string
@@ -49,7 +49,14 @@ func (s selection) read() (*subject, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := &subject{bundle: bundle, instruments: strings.Split(s.regime, ",")}
+	out := &subject{bundle: bundle}
+	if out.scenario, out.source, err = caseNamed(s.name, bundle); err != nil {
+		return nil, badInput{err}
+	}
+	if s.regime == "" {
+		s.regime = out.scenario.Regimes[0]
+	}
+	out.instruments = strings.Split(s.regime, ",")
 	for i, id := range out.instruments {
 		out.instruments[i] = strings.TrimSpace(id)
 		if out.instruments[i] == "" {
@@ -74,9 +81,6 @@ func (s selection) read() (*subject, error) {
 	}
 	if s.yields != "" {
 		out.yields = strings.FieldsFunc(s.yields, func(r rune) bool { return r == ',' || r == ' ' })
-	}
-	if out.scenario, out.source, err = caseNamed(s.name, bundle); err != nil {
-		return nil, badInput{err}
 	}
 	out.law, err = bundle.Law(policies.Pair{
 		Instruments: out.instruments, Requesting: out.scenario.Requesting, Requested: out.scenario.Requested,

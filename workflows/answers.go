@@ -140,7 +140,7 @@ func (d *answers) latest(name string) []mla.Finding {
 	last := map[string]int{}
 	var out []mla.Finding
 	for _, f := range d.spoke {
-		if !named([]string{name}, f) {
+		if !named([]string{name}, &f) {
 			continue
 		}
 		if i, ok := last[f.Rule]; ok {

@@ -54,8 +54,8 @@ func (c *Case) look(k Clerk, docket string) (mla.DecidedBody, string, bool) {
 		}
 		answer := a.(mla.DecideAnswer)
 		floored := c.floor(k, &answer)
-		findings, _ := c.examine(k, answer, floored)
-		c.decided = c.weigh(answer, findings)
+		said, _ := c.examine(k, answer, floored)
+		c.decided = c.weigh(answer, said)
 		if c.executing == us { // an order abroad comes out as it does for whoever gives it
 			c.outcome, c.settled = c.decided.Outcome, c.decided.Final
 		}

@@ -12,8 +12,8 @@ import (
 type order struct {
 	id         string
 	scope      mla.Scope
-	rules      []mla.Finding // what the law said to whoever issues it
-	urgent     bool          // an emergency is claimed
+	said       findings // what the law said to whoever issues it
+	urgent     bool     // an emergency is claimed
 	departures []mla.Ground
 	served     time.Time // moved on by what it took to make the order clear
 	staff      string    // of the firm, whom it is meant for in person, by pseudonym; empty: the firm
@@ -80,9 +80,9 @@ func (c *Case) issue(k Clerk) (*order, bool) {
 	}
 	us.learn(k, mla.RequestingAuthority, c.in.Stated, "its own file")
 	for _, stage := range []mla.Stage{mla.StageScope, mla.StageAdmissibility} {
-		o.rules = append(o.rules, c.assessBy(k, us, mla.RequestingAuthority, stage, mla.NotTested).Findings...)
+		o.said = append(o.said, c.assessBy(k, us, mla.RequestingAuthority, stage, mla.NotTested).Findings)
 	}
-	if len(grounds(o.rules, closedGate)) > 0 {
+	if len(o.said.grounds(closedGate)) > 0 {
 		c.outcome, c.heard, c.settled = mla.OutOfScope, mla.OutOfScope, true
 		c.closeRequesting(k)
 		return nil, false
@@ -92,7 +92,7 @@ func (c *Case) issue(k Clerk) (*order, bool) {
 
 // says is the law's answer on one rule, to whoever issued the order.
 func (o *order) says(rule string) mla.Answer {
-	for _, f := range o.rules {
+	for f := range o.said.each {
 		if f.Rule == rule {
 			return f.Holds
 		}
@@ -114,7 +114,7 @@ func (c *Case) approved(k Clerk, o *order) bool {
 	}
 	power := c.terms.Direct.Emergency
 	if power == "" || o.says(power) != mla.Yes {
-		by := c.authority(c.request.Measure, o.scope)
+		by := c.terms.Authority(c.request.Measure, o.scope)
 		o.departures = []mla.Ground{{Rule: string(c.requesting.state) + "/own-law", Article: by.Basis}}
 	}
 	return true
@@ -142,7 +142,7 @@ func (c *Case) serve(k Clerk, o *order) {
 
 // seekValidation asks for the validation that the order went ahead of. It comes in its time or not at all.
 func (c *Case) seekValidation(k Clerk, o *order) {
-	us, by, limit := c.requesting, c.authority(c.request.Measure, o.scope), c.terms.Direct.Periods[policies.Validation]
+	us, by, limit := c.requesting, c.terms.Authority(c.request.Measure, o.scope), c.terms.Direct.Periods[policies.Validation]
 	us.record(k, mla.RequestingAuthority, mla.AuthorisationSoughtBody{
 		Stage: mla.StageAfter, Measure: c.request.Measure, Scope: o.scope, Authority: by.Authority, Independent: by.Independent,
 	}, by.Basis, limit.Article)

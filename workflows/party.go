@@ -62,9 +62,9 @@ func (p *party) act(k Clerk, v activities.Verb, key, subject string, scope mla.S
 }
 
 // law is where this State's readers and working times stand: of a third State, in the terms of a request to it.
-func (p *party) law(k Clerk) policies.Terms {
+func (p *party) law(k Clerk) *policies.Terms {
 	if p == p.c.requesting || p == p.c.requested {
-		return p.c.terms
+		return &p.c.terms
 	}
 	if p.terms == nil {
 		r := p.c.request
@@ -72,7 +72,7 @@ func (p *party) law(k Clerk) policies.Terms {
 		terms := k.Terms(r, nil)
 		p.terms = &terms
 	}
-	return *p.terms
+	return p.terms
 }
 
 // record puts an event of this State on its log, under the provisions its instruments give for such an act and any
@@ -196,15 +196,32 @@ func withRole(readers []mla.Role, r mla.Role) []mla.Role {
 	return slices.Sorted(slices.Values(append(slices.Clone(readers), r)))
 }
 
-// cite joins provisions, each once, leaving out the empty ones that stand for an instrument's silence.
-func cite(lists ...[]string) []string {
-	cited := []string{}
-	for _, list := range lists {
+// cite joins provisions, each once, leaving out the empty ones that stand for an instrument's silence. Where there is nothing
+// to add, it gives the first list itself.
+func cite(terms, further []string) []string {
+	var cited []string
+	if once(terms) {
+		cited, terms = slices.Clip(terms), nil
+	}
+	for _, list := range [...][]string{terms, further} {
 		for _, a := range list {
 			if a != "" && !slices.Contains(cited, a) {
 				cited = append(cited, a)
 			}
 		}
 	}
+	if cited == nil {
+		cited = []string{}
+	}
 	return cited
+}
+
+// once reports that a list has no empty text and none twice.
+func once(list []string) bool {
+	for i, a := range list {
+		if a == "" || slices.Contains(list[:i], a) {
+			return false
+		}
+	}
+	return true
 }

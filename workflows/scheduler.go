@@ -224,8 +224,9 @@ func (k *clerk) Open(procedures ...func(Clerk)) {
 
 // Encoded is room for the canonical bytes of a batch of events, to be used again.
 type Encoded struct {
-	bytes []byte
-	ends  []int
+	bytes   []byte
+	ends    []int
+	encoder mla.Encoder
 }
 
 // Event returns the canonical bytes of the nth event of the batch; they are valid until the next batch.
@@ -239,7 +240,9 @@ func (e *Encoded) Event(n int) []byte {
 
 // Ledger is an Office that also wants the canonical bytes of what it appends. The scheduler has them anyway.
 type Ledger interface {
-	Room() *Encoded // what Append may read them from
+	// Room is what Append may read them from. Nil: what is appended was appended before, in the same order, by an earlier
+	// run of the case, and its bytes are not wanted again.
+	Room() *Encoded
 	// Aside does some work off the fiber that asks for it, and returns when it is done. A population keeps thousands of
 	// fibers, whose stacks stay small where what is deep is done elsewhere.
 	Aside(work func())
@@ -259,9 +262,11 @@ func (k *clerk) flush() {
 
 // append hands the buffer over, in as many batches as it takes.
 func (k *clerk) append(room *Encoded) {
-	left := k.buffer
-	for len(left) > 0 {
-		n := batch(left, room)
+	for left := k.buffer; len(left) > 0; {
+		n := len(left)
+		if room != nil {
+			n = batch(left, room)
+		}
 		k.office.Append(left[:n])
 		left = left[n:]
 	}
@@ -274,7 +279,7 @@ func batch(events []mla.Event, room *Encoded) int {
 	room.bytes, room.ends = room.bytes[:0], room.ends[:0]
 	for i := range events {
 		e, before := &events[i], len(room.bytes)
-		raw, err := mla.AppendCanonical(room.bytes, e)
+		raw, err := room.encoder.Append(room.bytes, e)
 		if err != nil {
 			panic(Failure{fmt.Errorf("event %s (%s): %w", e.ID(), e.Kind, err)})
 		}

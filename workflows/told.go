@@ -82,8 +82,8 @@ func (c *Case) raise(k Clerk, to *party, role mla.Role, n *told, a mla.ObjectAns
 	if d.Method == "" {
 		d.Method = mla.NotTested
 	}
-	findings, _ := c.examine(k, d, 0)
-	raised := grounds(findings, func(f mla.Finding) bool { return c.raised(d, f) })
+	said, _ := c.examine(k, d, 0)
+	raised := said.grounds(func(f *mla.Finding) bool { return c.raised(&d, f) })
 	duty := c.terms.Consultation
 	if !duty.Must || !slices.ContainsFunc(raised, func(g mla.Ground) bool { return duty.All || slices.Contains(duty.Grounds, g.Rule) }) {
 		return raised

@@ -137,7 +137,8 @@ func (o Options) told(views map[measure.View][]measure.Sighting, events []mla.Ev
 	if err != nil {
 		return nil, err
 	}
-	r.Gaps = measure.All(views, stipulatedFor(stipulated{o.Case.Stipulated(), o.Case.Truth}, findings, r.OnStipulated.ByConduct))
+	r.Doors = o.doors(law, events)
+	r.Gaps = measure.All(views, stipulatedFor(stipulated{o.Case.Stipulated(), o.Case.Truth}, findings, r.OnStipulated.ByConduct, r.Doors))
 	r.Invariants = []string{}
 	duties, err := DutiesOn(law, o.Case.Known()[mla.CentralAuthority], events)
 	if err != nil {

@@ -3,6 +3,9 @@ package experiment
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"io/fs"
 	"maps"
@@ -14,6 +17,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/parquet-go/parquet-go"
 	"gocloud.dev/blob/memblob"
 
 	"rogatory/internal/fault"
@@ -158,7 +162,73 @@ func TestAUnitThatIsHalfWrittenRunsAgain(t *testing.T) {
 	if err := os.Remove(filepath.Join(dir, x.key(Unit{2, 0}), "cases.parquet")); err != nil {
 		t.Fatal(err)
 	}
+	cut := filepath.Join(dir, x.key(Unit{2, 2}), "cases.parquet")
+	raw, err := os.ReadFile(cut)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, content := range map[string][]byte{cut: raw[:len(raw)/2], filepath.Join(dir, "cases.parquet.1f.tmp"): raw, filepath.Join(dir, "plots", "tornado.svg"): nil} {
+		if err := os.WriteFile(name, content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
 	same(t, "mended", want, runTo(t, x, dir, 1))
+}
+
+// TestTheRootFollowsFromTheLeaves reads events.parquet as anybody would, and works out the roots of the manifest.
+func TestTheRootFollowsFromTheLeaves(t *testing.T) {
+	x, dir := design(t, small+"tornado: [returned.share]\n"), t.TempDir()
+	files := runTo(t, x, dir, 2)
+	rows, err := parquet.Read[Event](strings.NewReader(files["events.parquet"]), int64(len(files["events.parquet"])))
+	if err != nil {
+		t.Fatal(err)
+	}
+	leaves := map[string][][]byte{}
+	seen := map[string]int32{} // events of one log of one case, which must come in their order
+	for _, r := range rows {
+		leaves[r.Arm] = append(leaves[r.Arm], bytes.Clone(r.Leaf[:]))
+		log := r.Arm + " " + r.Case + " " + r.Party
+		if r.Replication != 0 || r.Sequence != seen[log] {
+			t.Fatalf("replication %d, %s: event %d follows %d others", r.Replication, log, r.Sequence, seen[log])
+		}
+		seen[log]++
+	}
+	var m Manifest
+	if err := json.Unmarshal([]byte(files["manifest.json"]), &m); err != nil {
+		t.Fatal(err)
+	}
+	checked := 0
+	for _, r := range m.Roots {
+		switch is := r.Replication == 0 && !strings.HasPrefix(r.Arm, "returned."); {
+		case is != r.InEvents:
+			t.Errorf("%s, replication %d: in_events_parquet is %v", r.Arm, r.Replication, r.InEvents)
+		case is:
+			checked++
+			if got := hex.EncodeToString(merkleRoot(leaves[r.Arm])); got != r.Root || len(leaves[r.Arm]) != r.Events {
+				t.Errorf("%s: %d leaves give %s, the manifest has %d and %s", r.Arm, len(leaves[r.Arm]), got, r.Events, r.Root)
+			}
+			leaves[r.Arm][0][0] ^= 1
+			if hex.EncodeToString(merkleRoot(leaves[r.Arm])) == r.Root {
+				t.Errorf("%s: another leaf has the same root", r.Arm)
+			}
+		}
+	}
+	if checked != 4 {
+		t.Errorf("%d roots were checked", checked)
+	}
+}
+
+// merkleRoot is MTH of RFC 6962, section 2.1, as it stands there.
+func merkleRoot(leaves [][]byte) []byte {
+	if len(leaves) == 1 {
+		return leaves[0]
+	}
+	k := 1
+	for 2*k < len(leaves) {
+		k *= 2
+	}
+	sum := sha256.Sum256(slices.Concat([]byte{1}, merkleRoot(leaves[:k]), merkleRoot(leaves[k:])))
+	return sum[:]
 }
 
 func TestASanityOfTheModel(t *testing.T) {

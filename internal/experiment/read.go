@@ -201,10 +201,18 @@ func (r *reader) instruments(at string, ids []string, b *policies.Bundle) {
 	if len(ids) == 0 {
 		r.say(at, "name at least one, as [uncc]", "no instrument")
 	}
+	letters, faults := 0, 0
 	for _, id := range ids {
-		if err := bundleAsks(b, id); err != nil {
-			r.say(at, "name one by which a State asks a State", "%v", err)
+		switch state, err := asks(b, id); {
+		case err != nil:
+			faults++
+			r.say(at, "name one by which a State asks a State, or a provider", "%v", err)
+		case state:
+			letters++
 		}
+	}
+	if letters == 0 && faults == 0 && len(ids) > 0 {
+		r.say(at, "name one by which a State asks a State", "under %s a State asks providers, and no other State", strings.Join(ids, " and "))
 	}
 }
 

@@ -58,10 +58,18 @@ type tally struct {
 	spans   map[int][2]int
 	scores  Evidence
 	wanted  bool
+	seen    map[measure.View]*reading
+	counted int
+}
+
+// reading is a case as a view has it, and which case.
+type reading struct {
+	measure.Reading
+	of int
 }
 
 func newTally(ids []string) *tally {
-	t := &tally{spans: map[int][2]int{}, scores: Evidence{make([]int, scoreBins), make([]int, scoreBins)}}
+	t := &tally{spans: map[int][2]int{}, seen: map[measure.View]*reading{}, scores: Evidence{make([]int, scoreBins), make([]int, scoreBins)}}
 	for _, id := range withPrices(ids) {
 		f, ok := FigureOf(id)
 		if !ok {
@@ -88,7 +96,7 @@ func withPrices(ids []string) []string {
 // add counts a case.
 func (t *tally) add(r *Row, e *simulation.Ended, st func() *measure.Stipulated) {
 	for i, f := range t.figures {
-		if f.Outcome == nil {
+		if f.Outcome == nil || !f.Outcome.counts(r) {
 			continue
 		}
 		if f.Outcome.against != nil {
@@ -115,33 +123,43 @@ func (t *tally) add(r *Row, e *simulation.Ended, st func() *measure.Stipulated) 
 		}
 		t.spans[s.days] = n
 	}
+	if t.wanted {
+		t.measures(e.Events, st())
+	}
+	if r.Channel != string(mla.Formal) {
+		return
+	}
 	bin := min(max(int((r.score-scoreFrom)*10), 0), scoreBins-1)
 	if r.Abusive {
 		t.scores.Improper[bin]++
 	} else {
 		t.scores.Honest[bin]++
 	}
-	if t.wanted {
-		t.measures(e.Events, st())
-	}
 }
 
 // measures is the one place that hangs on how measures are computed.
 func (t *tally) measures(events []mla.Event, st *measure.Stipulated) {
-	seen := map[measure.View][]measure.Sighting{}
-	for i, f := range t.figures {
+	t.counted++
+	for i := range t.figures {
+		f := &t.figures[i]
 		if f.Measure == nil {
 			continue
 		}
-		if seen[f.View] == nil {
-			seen[f.View] = measure.See(events, f.View)
+		seen := t.seen[f.View]
+		if seen == nil {
+			seen = &reading{}
+			t.seen[f.View] = seen
+		}
+		if seen.of != t.counted {
+			seen.Fill(events, f.View)
+			seen.of = t.counted
 		}
 		given := st
 		if f.View != measure.Omniscient {
 			given = nil
 		}
 		p := &t.parts[i]
-		switch v := f.Measure.Compute(seen[f.View], given); {
+		switch v := seen.Compute(f.Measure, given); {
 		case v.Defined:
 			p.Part += float64(v.Numerator)
 			p.Whole += float64(v.Denominator)

@@ -58,7 +58,8 @@ func (r *Run) HTML(w io.Writer, events []mla.Event, card Card) error {
 type runView struct {
 	*Run
 	Card
-	Asks       string // what the letter asks for
+	Asks       string   // what the letter asks for
+	Again      []string // what later letters ask for
 	Swimlane   template.HTML
 	Steps      []stepView
 	Spoken     []Ground // rules that some set of facts makes speak
@@ -130,7 +131,7 @@ type measureView struct {
 
 func (r *Run) page(events []mla.Event, card Card) runView {
 	zero := dayZero(events)
-	v := runView{Run: r, Card: card, Asks: r.opening(events), Swimlane: newSwimlane(r.Requesting, r.Requested, events).SVG(zero), DayZero: firstDay(events)}
+	v := runView{Run: r, Card: card, Asks: r.opening(events), Again: again(events), Swimlane: newSwimlane(r.Requesting, r.Requested, events).SVG(zero), DayZero: firstDay(events)}
 	stepOf := map[string]int{} // by event id
 	for i, s := range steps(events) {
 		e := s.event

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 
 	"rogatory/internal/mla"
@@ -55,6 +56,9 @@ func (p *page) theCase(r *Run, events []mla.Event) {
 	p.text(tableIndent, r.opening(events), ordinary)
 	p.instruments(r.Instruments)
 	p.safeguards(r.Safeguards)
+	for _, a := range again(events) {
+		p.text(tableIndent, "Asked again. "+a, ordinary)
+	}
 	p.text(tableIndent, fmt.Sprintf("Clock %s, seed %s, law %s, case %s", r.Clock, orNone(r.Seed), short(r.Policy), short(r.CaseID)), faint)
 }
 
@@ -72,6 +76,25 @@ func (r *Run) opening(events []mla.Event) string {
 		}
 	}
 	return stateName(r.Requesting) + " asks " + stateName(r.Requested) + " for help."
+}
+
+// again says, for each later request of the case, when who asked whom for what, and under which instrument.
+func again(events []mla.Event) []string {
+	zero, first := dayZero(events), ""
+	var out []string
+	for _, e := range events {
+		b, ok := e.Body.(mla.RequestSubmittedBody)
+		if !ok || e.Passage != mla.Sent || b.Submission != 1 {
+			continue
+		}
+		if first == "" {
+			first = b.Request.Reference
+		}
+		if r := b.Request; r.Reference != first {
+			out = append(out, "On day "+strconv.Itoa(dayOf(e.At, zero))+", under "+strings.Join(r.Instruments, ", ")+": "+asks(r.Requesting, r.Requested, r))
+		}
+	}
+	return out
 }
 
 // seeks says which way data are sought without a request.

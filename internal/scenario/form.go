@@ -31,6 +31,7 @@ var vocabulary = map[string]func(v Vocabulary, s string) error{
 	"raises":     Vocabulary.CheckRule,
 	"considers":  Vocabulary.CheckRule,
 	"rule":       Vocabulary.CheckRule,
+	"on":         Vocabulary.CheckRule,
 	"regime":     Vocabulary.CheckInstrument,
 	"relabel":    func(v Vocabulary, s string) error { return v.CheckFact("offence.label", mla.Word(s)) },
 	"label":      func(v Vocabulary, s string) error { return v.CheckFact("offence.label", mla.Word(s)) },

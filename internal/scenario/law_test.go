@@ -14,14 +14,6 @@ import (
 // shippedLaw lets the law that comes with the software vouch for the words of a case.
 type shippedLaw struct{ *policies.Bundle }
 
-func (l shippedLaw) CheckRule(id string) error {
-	var ids []string
-	for _, r := range l.Rules() {
-		ids = append(ids, r.ID)
-	}
-	return oneOf("rule", id, ids)
-}
-
 func (l shippedLaw) CheckState(s mla.State) error { _, err := l.State(s); return err }
 
 func (l shippedLaw) CheckInstrument(id string) error { _, err := l.Instrument(id); return err }

@@ -11,7 +11,6 @@ import (
 
 	"rogatory/internal/mla"
 	"rogatory/internal/scenario"
-	"rogatory/internal/training"
 )
 
 // caseForm is the id of a case: of a gap, or of an honest request; a further case of either has a word after it.
@@ -100,7 +99,7 @@ func answered(c *scenario.Case) []mla.Question {
 	}
 }
 
-// A trainee is put a question that can be answered in words the rubric knows. The first honest case is there to compare with.
+// Every case puts a trainee a question whose answers part. The first honest case is there to compare with.
 func TestEveryCaseCanBeTrained(t *testing.T) {
 	for _, c := range shipped(t) {
 		if c.Train.Desk == "" {
@@ -109,16 +108,9 @@ func TestEveryCaseCanBeTrained(t *testing.T) {
 			}
 			continue
 		}
-		words := training.Words(c.Train.Question)
-		if len(words) == 0 {
-			t.Errorf("%s: no trainee can be put %s", c.ID, c.Train.Question)
-		}
 		judged := map[bool]bool{}
 		for _, j := range c.Train.Rubric {
 			judged[j.Defensible] = true
-			if j.Answer != scenario.AnyAnswer && !slices.Contains(words, j.Answer) {
-				t.Errorf("%s: the rubric judges %q, the answers to %s are %v", c.ID, j.Answer, c.Train.Question, words)
-			}
 			if !strings.HasSuffix(j.Why, ".") {
 				t.Errorf("%s: no sentence: %q", c.ID, j.Why)
 			}
@@ -136,6 +128,7 @@ func TestRoutesAreThoseOfTheCards(t *testing.T) {
 		"honest":          {"alder gorse fraud 8", ""},
 		"honest-findings": {"fern gorse fraud 7", ""},
 		"g01":             {"cassia alder fraud 5", ""},
+		"g01-reform":      {"cassia alder fraud 5", ""},
 		"g02":             {"dogwood fern undermining-digital-order 6", ""},
 		"g03":             {"cassia alder money-laundering 8", ""},
 		"g04":             {"birch alder fraud 6", ""},
