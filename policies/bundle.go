@@ -298,7 +298,7 @@ func (b *Bundle) CheckFact(p mla.Path, v mla.Value) error {
 		return err
 	}
 	if f.KnownBy == LawSays {
-		return fmt.Errorf("fact %s follows from the instruments and State files: leave it out", p)
+		return fmt.Errorf("fact %s follows from the instruments and State files (leave it out)", p)
 	}
 	return f.check(v)
 }

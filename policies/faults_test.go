@@ -48,6 +48,7 @@ var brokenFiles = []broken{
 	{name: "an instrument has a mandatory ground", file: "regimes/uncc.yaml", old: "effect: may-refuse\n    when: offence.trivial", new: "effect: must-refuse\n    when: offence.trivial"},
 	{name: "words claim a refusal that nothing gives", file: "regimes/uncc.yaml", old: "says: Nothing obliges a State to send personal data", new: "says: A State may refuse to send personal data"},
 	{name: "words make a duty of a power", file: "regimes/uncc.yaml", old: "says: Help may be refused where the matter is trivial.", new: "says: Help must be refused where the matter is trivial."},
+	{name: "words make a duty of a power, otherwise said", file: "regimes/uncc.yaml", old: "says: Help may be refused where the matter is trivial.", new: "says: A trivial matter has to be refused."},
 	{name: "words make an act of a power", file: "regimes/budapest.yaml", old: "says: Assistance may be refused where the Party considers the offence a political one or connected with one.", new: "says: The Party refuses where it considers the offence a political one."},
 	{name: "words make a power of a duty", file: "states/gorse.yaml", old: "says: Help must be refused where the step is barred", new: "says: Help may be refused where the step is barred"},
 	{name: "words claim a refusal beside a duty to act", file: "regimes/uncc.yaml", old: "says: Reasons must be given for any refusal.", new: "says: The State may refuse, with reasons."},

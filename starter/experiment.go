@@ -5,7 +5,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"os"
+	"runtime"
 	"runtime/debug"
 	"strings"
 	"time"
@@ -32,7 +34,7 @@ and its price. A simulation returns what was put in: no figure of it is a findin
 		Args:    cobra.ArbitraryArgs,
 		RunE:    choose,
 	}
-	c.AddCommand(p.listExperiments(), p.runExperiment(), p.experimentCase(), p.validateExperiments(), p.workOnExperiments())
+	c.AddCommand(p.listExperiments(), p.runExperiment(), p.experimentCase(), p.experimentReplay(), p.validateExperiments(), p.workOnExperiments())
 	return c
 }
 
@@ -89,9 +91,24 @@ hand at one time.`,
 	return c
 }
 
-// garbage lets the heap of an experiment grow to three times what lives before it is swept: its memory follows the cases in
-// flight, which are few beside those run.
-const garbage = 200
+// An experiment's memory follows the letters under way, which are few beside those run: its heap may grow to five times what
+// lives before it is swept, so that sweeping costs little, until a replication at work would take more than its share of
+// memory; from there on it is swept as often as that takes.
+const (
+	garbage = 400
+	share   = 900 << 20 // bytes, of one replication at work
+)
+
+// tend sets how the memory of so many replications at work is swept. Who sets GOMEMLIMIT has said so for the process.
+func tend(workers int) {
+	if workers <= 0 {
+		workers = runtime.GOMAXPROCS(0)
+	}
+	debug.SetGCPercent(garbage)
+	if debug.SetMemoryLimit(-1) == math.MaxInt64 {
+		debug.SetMemoryLimit(int64(workers) * share)
+	}
+}
 
 // open reads everything an experiment needs, and tells all that is wrong with it.
 func (o experimentOptions) open() (*experiment.Experiment, error) {
@@ -139,7 +156,7 @@ func (p *program) experimentRun(ctx context.Context, o experimentOptions) error 
 	if _, err := fmt.Fprintf(p.err, "Keeping what is done in %s. Whatever stops this, the same command with --resume goes on from there.\n", o.out); err != nil {
 		return err
 	}
-	debug.SetGCPercent(garbage)
+	tend(o.workers)
 	tell, clear := experimentProgress(p.err)
 	var result *experiment.Result
 	if o.cluster.Address != "" || o.cluster.Profile != "" {

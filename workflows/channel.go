@@ -24,9 +24,11 @@ func (c *Case) begin(k Clerk) {
 	default:
 		k.Open(c.requestingState, c.requestedState)
 		if c.request.Preserve {
-			k.Open(c.preservation, c.renewals)
+			k.Open(c.preservation)
+			c.openIfAttended(k, mla.QRenewal, c.renewals)
 		}
-		k.Open(c.retention, c.defence)
+		c.openIfAttended(k, mla.QRetention, c.retention)
+		c.openIfAttended(k, mla.QDefence, c.defence)
 	}
 }
 

@@ -110,7 +110,7 @@ func (c *Case) consult(k Clerk, a mla.DecideAnswer, d mla.DecidedBody, said find
 		c.requesting, mla.CentralAuthority, duty.Article)
 	accepts := false
 	for deadline := us.patience(k); us.await(k, deadline, c.takenBack, mla.ConsultationAnswered); {
-		if b := us.taken.Body.(mla.ConsultationAnsweredBody); b.To == sent.Message {
+		if b := us.taken.Body.(mla.ConsultationAnsweredBody); b.To == sent {
 			accepts = b.Accepts
 			break
 		}

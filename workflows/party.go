@@ -77,30 +77,33 @@ func (p *party) law(k Clerk) *policies.Terms {
 
 // record puts an event of this State on its log, under the provisions its instruments give for such an act and any
 // further ones.
-func (p *party) record(k Clerk, role mla.Role, b mla.Body, articles ...string) mla.Event {
-	return p.write(k, role, b, "", mla.Internal, articles)
+func (p *party) record(k Clerk, role mla.Role, b mla.Body, articles ...string) {
+	p.write(k, role, b, "", mla.Internal, articles)
 }
 
-// send puts a message on the sender's log and, when it arrives, on the receiver's, where it is taken up by role.
-func (p *party) send(k Clerk, from mla.Role, b mla.Body, to *party, role mla.Role, articles ...string) mla.Event {
+// send puts a message on the sender's log and, when it arrives, on the receiver's, where it is taken up by role. It returns
+// the message's id.
+func (p *party) send(k Clerk, from mla.Role, b mla.Body, to *party, role mla.Role, articles ...string) (message string) {
 	return p.post(k, k.Now().AddDate(0, 0, p.law(k).Practice[p.state].TransitDays), from, b, to, role, articles)
 }
 
 // notify sends a message that arrives at once, as the windows of a few hours suppose that notices between States do.
-func (p *party) notify(k Clerk, from mla.Role, b mla.Body, to *party, role mla.Role, articles ...string) mla.Event {
+func (p *party) notify(k Clerk, from mla.Role, b mla.Body, to *party, role mla.Role, articles ...string) (message string) {
 	return p.post(k, k.Now(), from, b, to, role, articles)
 }
 
-func (p *party) post(k Clerk, arrives time.Time, from mla.Role, b mla.Body, to *party, role mla.Role, articles []string) mla.Event {
-	sent := p.write(k, from, b, mla.EventID(p.c.in.Case, p.state, p.sequence), mla.Sent, articles)
-	p.posted = append(p.posted, sent.Message)
+func (p *party) post(k Clerk, arrives time.Time, from mla.Role, b mla.Body, to *party, role mla.Role, articles []string) (message string) {
+	message = mla.EventID(p.c.in.Case, p.state, p.sequence)
+	p.write(k, from, b, message, mla.Sent, articles)
+	p.posted = append(p.posted, message)
 	k.Open(func(k Clerk) {
-		k.Await(arrives, nil)
-		got := to.write(k, role, b, sent.Message, mla.Received, articles)
-		p.posted = slices.DeleteFunc(p.posted, func(m string) bool { return m == sent.Message })
-		to.box = append(to.box, got)
+		k.Then(arrives, func(k Clerk) {
+			got := to.write(k, role, b, message, mla.Received, articles)
+			p.posted = slices.DeleteFunc(p.posted, func(m string) bool { return m == message })
+			to.box = append(to.box, got)
+		})
 	})
-	return sent
+	return message
 }
 
 // note puts on this State's log what somebody in another State did towards it. Whoever did it does not read this log.

@@ -52,7 +52,7 @@ func (c *Case) drawn() (mla.Drawn, bool) {
 	switch {
 	case told == mla.DrawnOnComplaint:
 		return told, true
-	case !owed:
+	case !owed, told == mla.NotDrawn:
 		return "", false
 	case told != "":
 		return told, true

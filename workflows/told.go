@@ -61,7 +61,7 @@ func (c *Case) consider(k Clerk, to *party, role mla.Role, n *told, q mla.Questi
 // answerNotice has the answer arrive before anything follows from it.
 func (c *Case) answerNotice(k Clerk, to *party, role mla.Role, n *told, b mla.StateObjectedBody, basis string) {
 	sent := n.party.notify(k, mla.CentralAuthority, b, to, role, basis)
-	k.Await(never, func() bool { return !slices.Contains(n.party.posted, sent.Message) })
+	k.Await(never, func() bool { return !slices.Contains(n.party.posted, sent) })
 	n.objected, n.closed = b, true
 }
 

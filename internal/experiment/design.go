@@ -156,16 +156,27 @@ func (a Arm) with(factor string, level any) Arm {
 	return out
 }
 
-// words reads a level that is a list of words, or one word.
-func words(level any) (out []string) {
+// names reads a level that is a list of words, or one word. False: it is neither.
+func names(level any) (out []string, ok bool) {
 	switch l := level.(type) {
 	case string:
-		return []string{l}
+		return []string{l}, true
 	case []any:
 		for _, x := range l {
-			out = append(out, fmt.Sprint(x))
+			word, ok := x.(string)
+			if !ok {
+				return nil, false
+			}
+			out = append(out, word)
 		}
+		return out, true
 	}
+	return nil, false
+}
+
+// words are the names of a level that passed the check.
+func words(level any) []string {
+	out, _ := names(level)
 	return out
 }
 

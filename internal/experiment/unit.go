@@ -112,7 +112,7 @@ func (x *Experiment) keepsEvents(u Unit) bool {
 }
 
 // modelVersion changes whenever the same parameters give other events, or a unit other files.
-const modelVersion = 3
+const modelVersion = 4
 
 // withoutEnd leaves out of a design when it stops, so that more replications go on from those there are.
 func (x *Experiment) withoutEnd() *Design {

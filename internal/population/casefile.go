@@ -9,8 +9,7 @@ import (
 	"rogatory/internal/mla"
 )
 
-// File writes the case as a case file: with what its parties answered it plays on any clock to the same events. The
-// safeguards it was drawn under are not part of a case and are named in its notes.
+// File writes the case as a case file: with what its parties answered it plays on any clock to the same events.
 func (c *Case) File(script mla.Script, horizon mla.Days) ([]byte, error) {
 	var b bytes.Buffer
 	var failed error
@@ -29,6 +28,9 @@ func (c *Case) File(script mla.Script, horizon mla.Days) ([]byte, error) {
 	line("start: %s", c.Start.Format(time.DateOnly))
 	line("horizon: %d", horizon)
 	line("requesting: %s\nrequested: %s\nregimes: %s", r.Requesting, r.Requested, flow(r.Instruments))
+	if len(r.Safeguards) > 0 {
+		line("safeguards: %s", flow(r.Safeguards))
+	}
 	line("request:")
 	line("  authority: %s\n  offence: %s\n  conduct: %s\n  purpose: %s", flow(r.Authority), flow(r.Offence), flow(r.Conduct), flow(r.Purpose))
 	line("  measure: %s\n  scope: %s\n  person: %s\n  provider: %s", r.Measure, flow(r.Scope), flow(r.Person), flow(r.Provider))
@@ -75,6 +77,6 @@ func (c *Case) File(script mla.Script, horizon mla.Days) ([]byte, error) {
 		Emergency *bool  `json:"emergency_real,omitempty"`
 		Genuine   *bool  `json:"sender_genuine,omitempty"`
 	}{c.Truth.Abusive, c.Truth.Kind, c.Truth.Protected, real, genuine}))
-	line("notes:\n  - %s", flow(fmt.Sprintf("Drawn from a simulated population; safeguards switched on: %v.", r.Safeguards)))
+	line("notes:\n  - Drawn from a simulated population.")
 	return b.Bytes(), failed
 }

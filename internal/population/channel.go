@@ -171,7 +171,10 @@ func (w *World) prospect(c *Case, to mla.Channel, pile float64) (days, noes, wor
 	if r.Urgent {
 		provider = m.ComplyUrgent
 	}
-	look := pile + review // what a gate takes, where there is one
+	if w.First(c) {
+		pile = 0
+	}
+	look := pile + review // what an officer takes, where one looks
 	switch to {
 	case mla.Formal:
 		transit := float64(p.terms.Practice[r.Requesting].TransitDays + p.terms.Practice[r.Requested].TransitDays)

@@ -50,10 +50,13 @@ func (s Sitting) matter() string {
 		return asks(r.Requesting, r.Requested, *r)
 	}
 	for _, e := range slices.Backward(s.Seen) {
-		switch e.Kind {
-		case mla.OrderServed, mla.PreservationOrdered, mla.DisclosureAsked, mla.ContactAsked, mla.DefenceAsked:
+		switch b := e.Body.(type) {
+		case mla.OrderServedBody:
+			return Sentence(e) + " It asks for " + scope(b.Scope) + "."
+		case mla.DisclosureAskedBody:
+			return Sentence(e) + " It asks for " + scope(b.Scope) + "."
+		case mla.PreservationOrderedBody, mla.ContactAskedBody, mla.DefenceAskedBody:
 			return Sentence(e)
-		default:
 		}
 	}
 	return "No order and no message has come to this desk."
@@ -110,7 +113,7 @@ func (s Sitting) File(w io.Writer, style Style) error {
 		{c("authority"), c(r.Authority)},
 		{c("offence"), c("“" + r.Offence.Label + "”, at most " + years(r.Offence.MaxPenaltyYears))},
 		{c("facts as told"), c(r.Conduct)},
-		{c("help sought"), c(measureName(r.Measure) + " of " + scope(r.Scope))},
+		{c("help sought"), c(sought(r.Measure, r.Scope))},
 		{c("person"), c(r.Person)},
 		{c("held by"), c(r.Provider)},
 		{c("purpose"), c(r.Purpose)},

@@ -104,7 +104,7 @@ func seeks(requesting, requested mla.State, c mla.Channel) string {
 
 // asks says what a letter asks for, or an order that goes straight to a provider.
 func asks(requesting, requested mla.State, q mla.Request) string {
-	what, secret := measureName(q.Measure)+" of "+scope(q.Scope), ""
+	what, secret := sought(q.Measure, q.Scope), ""
 	if q.Confidential {
 		secret = " It asks for secrecy."
 	}

@@ -16,6 +16,8 @@ type Case struct {
 	Requesting mla.State `yaml:"requesting"`
 	Requested  mla.State `yaml:"requested"`
 	Regimes    []string  `yaml:"regimes"` // instruments it is told for; the first is its own
+	// Safeguards are switched on where whoever plays the case names none.
+	Safeguards []string `yaml:"safeguards"`
 	// Request is the letter, complete with reference, States and the case's own instrument.
 	Request mla.Request            `yaml:"request"`
 	Facts   map[mla.Path]Layers    `yaml:"facts"`

@@ -109,17 +109,14 @@ type job struct {
 	desk    int32
 }
 
-// usualEvents is how many events most cases have at most.
-const usualEvents = 40
-
 // conduct is one case under way; it is used again when the case is over.
 type conduct struct {
 	run    *run
 	place  int32
 	life   int
 	drawn  *population.Case
-	input  workflows.Input
-	legal  *workflows.Case // nil: it is at rest
+	input  *workflows.Input // nil: it is at rest
+	legal  *workflows.Case  // nil: it is at rest
 	events []mla.Event
 	asked  []question
 	met    int   // how many of them it has put since it was last at rest
@@ -285,7 +282,7 @@ func (r *run) end(c *conduct) error {
 	c.input.Script = nil
 	r.whole.Cases++
 	r.whole.Events += len(c.events)
-	err = r.Take(&Ended{Case: c.drawn, Input: c.input, Result: result, Events: c.events, Script: c.script(), Load: c.load, Waited: c.waited})
+	err = r.Take(&Ended{Case: c.drawn, Input: *c.input, Result: result, Events: c.events, Script: c.script(), Load: c.load, Waited: c.waited})
 	c.letGo()
 	clear(c.asked)
 	c.drawn, c.asked = nil, c.asked[:0]
@@ -454,7 +451,7 @@ func (c *conduct) Aside(work func()) { c.run.fibers.aside(work) }
 
 // Append implements workflows.Office.
 func (c *conduct) Append(events []mla.Event) {
-	c.events = append(c.events, events...)
+	c.keep(events)
 	if c.again {
 		return
 	}

@@ -8,7 +8,28 @@ import (
 )
 
 // MostAwake is how many letters under way are kept in memory whole, if nobody says otherwise.
-const MostAwake = 16 << 10
+const MostAwake = 8 << 10
+
+// A letter under way has seldom more than a few events, and one that has ended seldom more than the usual number: what it
+// had room for then is used again.
+const (
+	fewEvents   = 14
+	usualEvents = 40
+)
+
+// keep adds events to those of the letter.
+func (c *conduct) keep(events []mla.Event) {
+	if need := len(c.events) + len(events); need > cap(c.events) && need <= usualEvents {
+		room, r := []mla.Event(nil), c.run
+		if n := len(r.spare); n > 0 {
+			room, r.spare = r.spare[n-1], r.spare[:n-1]
+		} else {
+			room = make([]mla.Event, 0, usualEvents)
+		}
+		c.events = append(room, c.events...)
+	}
+	c.events = append(c.events, events...)
+}
 
 // makeRoom puts letters to rest until no more are awake than may be: those that have not gone on since the hand of a clock
 // passed them.
@@ -46,9 +67,10 @@ func (c *conduct) rest() error {
 
 // letGo gives back what a letter at rest, or ended, does without.
 func (c *conduct) letGo() {
-	clear(c.events)
-	c.run.spare = append(c.run.spare, c.events[:0])
-	c.events, c.legal, c.input = nil, nil, workflows.Input{}
+	if clear(c.events); cap(c.events) >= usualEvents {
+		c.run.spare = append(c.run.spare, c.events[:0])
+	}
+	c.events, c.legal, c.input = nil, nil, nil
 	c.run.awake--
 }
 
@@ -57,14 +79,11 @@ func (c *conduct) letGo() {
 func (c *conduct) recall() {
 	r := c.run
 	r.awake++
-	c.events = make([]mla.Event, 0, usualEvents)
-	if n := len(r.spare); n > 0 {
-		c.events, r.spare = r.spare[n-1], r.spare[:n-1]
-	}
+	c.events = make([]mla.Event, 0, fewEvents)
 	known := map[mla.Role]mla.Facts{mla.CentralAuthority: c.drawn.Known, mla.ContactPoint: c.drawn.Known}
-	c.input = workflows.Input{Case: c.drawn.ID, Name: c.drawn.ID, Policy: r.Policy, Start: c.drawn.Start, Horizon: r.World.Horizon,
+	c.input = &workflows.Input{Case: c.drawn.ID, Name: c.drawn.ID, Policy: r.Policy, Start: c.drawn.Start, Horizon: r.World.Horizon,
 		Request: c.drawn.Request, Stated: c.drawn.Stated, Known: known, Script: attending}
-	c.legal = workflows.NewCase(c.input)
+	c.legal = workflows.NewCase(*c.input)
 	c.legal.Begin(c, c)
 	c.met = 0
 	if at := seconds(c.drawn.Start); at <= c.until {

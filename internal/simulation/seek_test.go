@@ -1,11 +1,14 @@
 package simulation_test
 
 import (
+	"maps"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"rogatory/internal/docket"
+	"rogatory/internal/experiment"
 	"rogatory/internal/invariant"
 	"rogatory/internal/mla"
 	"rogatory/internal/population"
@@ -196,6 +199,76 @@ func TestMattersOnEveryChannelReplayAndBreakNoInvariant(t *testing.T) {
 		mla.ContactAsked, mla.ContactAnswered, mla.ChallengeDecided, mla.SubjectNotified} {
 		if kinds[k] == 0 {
 			t.Errorf("no %s", k)
+		}
+	}
+}
+
+// Matters of the designs on channels, as case files, have the same events on a server: some of each way, under arms that
+// leave a way as it is and arms that gate it.
+func TestMattersOfTheDesignsOnChannelsAreTheSameOnTemporal(t *testing.T) {
+	b, s := law(t), server(t)
+	p, err := population.Shipped()
+	if err != nil {
+		t.Fatal(err)
+	}
+	// Enough of what is rare in a population, so that a small one has it.
+	n, more := 0, map[string]float64{"urgent.share": 0.4, "emergency.share": 0.2, "forged.share": 0.05, "sender.checked": 0.5, "retry.share": 1, "challenge.share": 0.3}
+	for design, arms := range map[string][]string{
+		"waterbed": {"base", "L05+L06+L12+L14", "L13", "uncc"},
+		"direct":   {"base", "L18", "L04+L13+L18", "budapest-2ap", "uncc or eu-e-evidence", "channel.choice=0"},
+	} {
+		d, err := experiment.Open(design, b, p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		left := slices.Clone(arms)
+		for _, arm := range d.Arms(p) {
+			i := slices.Index(left, arm.Name)
+			if i < 0 {
+				continue
+			}
+			left = slices.Delete(left, i, i+1)
+			set := maps.Clone(arm.Parameters)
+			maps.Copy(set, more)
+			if design == "waterbed" {
+				set["habit.contact"], set["habit.spontaneous"] = 1, 0.3
+			}
+			t.Run(design+" "+arm.Name, func(t *testing.T) {
+				played := map[mla.Channel]int{}
+				n++ // the server knows a case by its id, so that no two arms play the same
+				_, err := simulation.Population{World: world(t, set, arm.Setting), Policy: b.Digest(), Replication: n, Weeks: 4, Scripts: true, Take: func(e *simulation.Ended) error {
+					if played[e.Case.Request.Channel] == 2 || len(e.Script) == 0 {
+						return nil
+					}
+					played[e.Case.Request.Channel]++
+					result, events := onTemporal(t, s, b, exported(t, e, arm.Setting), 0)
+					if result != e.Result {
+						t.Errorf("%s by %q: simulated %v, on Temporal %v", e.Case.ID, e.Case.Request.Channel, e.Result, result)
+					}
+					if diff := cmp.Diff(lines(t, e.Events), lines(t, events)); diff != "" {
+						t.Errorf("%s by %q: %s", e.Case.ID, e.Case.Request.Channel, diff)
+					}
+					return nil
+				}}.Run(t.Context())
+				if err != nil {
+					t.Fatal(err)
+				}
+				want := 2 // ways that have been played
+				switch {
+				case arm.Name == "channel.choice=0":
+					want = 1
+				case design == "waterbed" && slices.Contains(arm.Setting.Safeguards, "L13"):
+					want = 5 // a gated contact point gives nothing away, so that nobody asks it
+				case design == "waterbed":
+					want = 6
+				}
+				if len(played) != want {
+					t.Errorf("played %v", played)
+				}
+			})
+		}
+		if len(left) > 0 {
+			t.Errorf("design %s has no arm %q", design, left)
 		}
 	}
 }
