@@ -72,12 +72,12 @@ func CheckWith(c *Case, law *Law, constraints []Constraint) []Finding {
 	for i := range constraints {
 		k := &constraints[i]
 		last := len(requests) - 1
-		f := read(requests[last], readings[last], k)
+		f := read(requests[last], law, readings[last], k)
 		for n := range last {
 			if k.ofRequesting() {
 				break // the requesting State's log is one, whatever it asked for
 			}
-			f = graver(f, read(requests[n], readings[n], k))
+			f = graver(f, read(requests[n], law, readings[n], k))
 		}
 		out = append(out, f)
 	}
@@ -85,10 +85,10 @@ func CheckWith(c *Case, law *Law, constraints []Constraint) []Finding {
 }
 
 // read answers a constraint on one request under each reading of its terms.
-func read(c *Case, readings []*policies.Terms, k *Constraint) Finding {
-	f := answer(c, readings[0], k)
+func read(c *Case, law *Law, readings []*policies.Terms, k *Constraint) Finding {
+	f := answer(c, law, readings[0], k)
 	for _, t := range readings[1:] {
-		other := answer(c, t, k)
+		other := answer(c, law, t, k)
 		if other.Basis != f.Basis {
 			f.Basis, f.Articles, f.AsIf = Unclear, []string{}, []string{}
 		}
@@ -114,7 +114,7 @@ func graver(a, b Finding) Finding {
 }
 
 // answer puts the occasions of one constraint together: the gravest decides.
-func answer(c *Case, t *policies.Terms, k *Constraint) Finding {
+func answer(c *Case, law *Law, t *policies.Terms, k *Constraint) Finding {
 	f := Finding{
 		Case: c.ID, Constraint: k.ID, Template: k.Template, Says: k.Says, Verdict: NoOccasion,
 		Articles: []string{}, AsIf: []string{}, Events: []Reference{},
@@ -128,7 +128,7 @@ func answer(c *Case, t *policies.Terms, k *Constraint) Finding {
 	if t != nil && k.Asked != "" && slices.Contains(t.Safeguards, k.Asked) {
 		f.Safeguards = []string{k.Asked}
 	}
-	e := &examination{c: c, t: t, k: k}
+	e := &examination{c: c, t: t, changes: law.enacted(c, t), k: k}
 	e.examine()
 	f.Occasions = len(e.occasions)
 	f.Because = "nothing on record that it is about"
@@ -249,7 +249,8 @@ func (o occasion) because() string {
 // examination asks one constraint of one case under one reading of the terms.
 type examination struct {
 	c         *Case
-	t         *policies.Terms
+	t         *policies.Terms // as the letter has them
+	changes   []enactment     // since
 	k         *Constraint
 	occasions []occasion
 	waits     string // why what is asked was not due; empty: it was
@@ -325,7 +326,18 @@ func (e *examination) fits(p Pattern, s verify.Sighting) mla.Answer {
 	case s.Event == nil:
 		return mla.Unknown
 	}
-	return p.Where(e.c, e.t, s.Event)
+	return p.Where(e.c, e.under(s), s.Event)
+}
+
+// under is the law that an event was done under.
+func (e *examination) under(s verify.Sighting) *policies.Terms {
+	t := e.t
+	for _, x := range e.changes {
+		if before(x.by, s) {
+			t = x.terms
+		}
+	}
+	return t
 }
 
 // tied says whether two sightings are about the same thing.
@@ -420,7 +432,7 @@ func (e *examination) respond(first verify.Sighting, is mla.Answer) {
 	if e.k.Within != nil {
 		due = mla.Unknown
 		if first.Event != nil {
-			by, due = e.k.Within(e.c, e.t, first.Event)
+			by, due = e.k.Within(e.c, e.under(first), first.Event)
 		}
 	}
 	after := func(s verify.Sighting) bool { return before(first, s) && idOf(s) != idOf(first) }

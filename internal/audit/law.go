@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 
+	"rogatory/internal/auditlog/verify"
 	"rogatory/internal/mla"
 	"rogatory/policies"
 )
@@ -51,6 +52,35 @@ func (l *Law) Terms(c *Case) []*policies.Terms {
 		return []*policies.Terms{t}
 	}
 	return []*policies.Terms{t, l.of(bundle, c.Letter, true)}
+}
+
+// enactment is a change of the law under way: by an event on the requested State's log, to the terms since. Terms are nil
+// where the change is sealed.
+type enactment struct {
+	by    verify.Sighting
+	terms *policies.Terms
+}
+
+// enacted lists the changes of the law on the way of a request, in their order. What was done before one stays under the law
+// that it was done under (Vienna Convention on the Law of Treaties 28, on what it says of treaties; here of a State's own law
+// likewise): a change is no judgement on the past.
+func (l *Law) enacted(c *Case, t *policies.Terms) (out []enactment) {
+	bundle := l.bundles[c.Policy]
+	if bundle == nil || c.Letter == nil || t == nil {
+		return nil
+	}
+	known, _ := treatyKnown(c)
+	for _, s := range c.Requested.byKind[mla.LawChanged] {
+		x := enactment{by: s}
+		if s.Event != nil {
+			b, _ := s.Event.Body.(mla.LawChangedBody)
+			letter := *c.Letter
+			letter.Safeguards = b.Safeguards
+			x.terms = l.of(bundle, &letter, known)
+		}
+		out = append(out, x)
+	}
+	return out
 }
 
 func (l *Law) of(b *policies.Bundle, r *mla.Request, other bool) *policies.Terms {

@@ -333,6 +333,43 @@ func TestAChangedFileOfTheLawIsNamed(t *testing.T) {
 	}
 }
 
+// What is asked of an act is read off the law of its day, and not off that of the letter.
+func TestAConstraintIsReadUnderTheLawOfTheDay(t *testing.T) {
+	b := shipped(t)
+	cases, err := scenario.Shipped(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	birch := cases[slices.IndexFunc(cases, func(c *scenario.Case) bool { return c.ID == "g34" })]
+	told := func(before, since []string, after mla.Days) audit.Verdict {
+		in := docket.Options{Case: birch, Source: []byte("law"), Instruments: []string{"uncc"}, Safeguards: before, Bundle: b, Seed: "law"}.Input()
+		in.Request.Confidential = false
+		change := mla.LegislateAnswer{Timing: mla.Timing{After: after}, Safeguards: since, What: "another law of notice"}
+		in.Script[change.Question()] = []mla.ReplyTo{change}
+		law, err := b.Law(policies.Pair{Instruments: []string{"uncc"}, Requesting: birch.Requesting, Requested: birch.Requested, Safeguards: before})
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, events, err := simulation.Conduct(in, law)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range audit.Check(only(t, events, everything), audit.NewLaw(b)) {
+			if f.Constraint == "person-is-told" {
+				return f.Verdict
+			}
+		}
+		return ""
+	}
+	// Birch gives itself sixty days, and L03 thirty. Once L03 no longer stands, sixty are in time.
+	if got := told([]string{"L03"}, nil, 60); got != audit.Holds {
+		t.Errorf("notice under the law of its day: %s", got)
+	}
+	if got := told([]string{"L03"}, nil, 1400); got != audit.Holds {
+		t.Errorf("notice under the law that it came before: %s", got)
+	}
+}
+
 // A law that is changed while a case runs is the law of what is assessed from then on, and not before.
 func TestAChangeOfTheLawIsFollowed(t *testing.T) {
 	b := shipped(t)

@@ -128,6 +128,7 @@ func TestRoutesAreThoseOfTheCards(t *testing.T) {
 		"honest":          {"alder gorse fraud 8", ""},
 		"honest-findings": {"fern gorse fraud 7", ""},
 		"g01":             {"cassia alder fraud 5", ""},
+		"g01-reform":      {"cassia alder fraud 5", ""},
 		"g02":             {"dogwood fern undermining-digital-order 6", ""},
 		"g03":             {"cassia alder money-laundering 8", ""},
 		"g04":             {"birch alder fraud 6", ""},
