@@ -19,7 +19,7 @@ func (l *Law) Assess(stage mla.Stage, req mla.Request, known mla.Facts, method m
 
 func (l *Law) assess(m *Memory, stage mla.Stage, req mla.Request, known mla.Facts, method mla.Method) mla.Assessment {
 	a := mla.Assessment{Stage: stage, Policy: l.bundle.digest}
-	r := l.restriction(req, known)
+	r := l.restriction(m, req, known)
 	defer l.scratch.Put(r)
 	plan := l.stages[stage]
 	if plan == nil {
@@ -50,7 +50,7 @@ type Test struct {
 
 // Tests gives dual criminality and seriousness by each instrument, in the order of the pair.
 func (l *Law) Tests(stage mla.Stage, req mla.Request, known mla.Facts, method mla.Method) []Test {
-	r := l.restriction(req, known)
+	r := l.restriction(nil, req, known)
 	defer l.scratch.Put(r)
 	out := make([]Test, len(l.regimes))
 	for i, regime := range l.regimes {
@@ -137,12 +137,20 @@ func (l *Law) dualCriminality(r *restriction, instrument int, stage mla.Stage, m
 }
 
 // restriction returns scratch space with the known facts put in. Give it back to l.scratch.
-func (l *Law) restriction(req mla.Request, known mla.Facts) *restriction {
+func (l *Law) restriction(m *Memory, req mla.Request, known mla.Facts) *restriction {
 	r := l.scratch.Get().(*restriction)
 	r.clear()
-	for path, v := range known {
-		if f := l.bundle.byPath[path]; f != nil && f.KnownBy != LawSays {
-			l.put(r, f, v)
+	if m != nil {
+		for i, n := range m.number(known) {
+			if n != none && l.bundle.facts[i].KnownBy != LawSays {
+				r.known[i] = l.bundle.classes[i].of[n]
+			}
+		}
+	} else {
+		for path, v := range known {
+			if f := l.bundle.byPath[path]; f != nil && f.KnownBy != LawSays {
+				l.put(r, f, v)
+			}
 		}
 	}
 	eachOfLetter(req, func(path mla.Path, v mla.Value) { l.put(r, l.bundle.byPath[path], v) })

@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"rogatory/internal/mla"
 )
@@ -179,7 +180,7 @@ func read(fsys fs.FS, name string) ([]byte, *Fault) {
 	if err != nil {
 		return nil, &Fault{File: name, Message: err.Error()}
 	}
-	if bytes.IndexByte(content, 0) >= 0 || len(content) > largestFile {
+	if bytes.IndexByte(content, 0) >= 0 || !utf8.Valid(content) || len(content) > largestFile {
 		return nil, &Fault{File: name, Message: "the file is no text", Fix: "save it as plain UTF-8"}
 	}
 	return content, nil
@@ -297,7 +298,7 @@ func (b *Bundle) CheckFact(p mla.Path, v mla.Value) error {
 		return err
 	}
 	if f.KnownBy == LawSays {
-		return fmt.Errorf("fact %s follows from the instruments and State files: leave it out", p)
+		return fmt.Errorf("fact %s follows from the instruments and State files (leave it out)", p)
 	}
 	return f.check(v)
 }

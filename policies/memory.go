@@ -1,19 +1,30 @@
 package policies
 
 import (
+	"reflect"
 	"strconv"
 
 	"rogatory/internal/mla"
 )
 
 // Memory keeps lists of findings and of used facts that a law has given before, so that a population, which asks the same
-// over and over, holds each list once. What it gives is shared: nobody may change it. It is for one goroutine at a time.
+// over and over, holds each list once. What it gives is shared, and what it was asked on it knows again by which facts it is:
+// nobody may change either. It is for one goroutine at a time.
 type Memory struct {
 	law      *Law
 	findings map[string][]mla.Finding
 	used     map[string]mla.Facts
 	key      []byte
+	numbered [2]numbered // met last: a case asks on what is known and on what is stipulated, stage after stage
 }
+
+// numbered are facts by the place of their declaration: the number of each value, or none.
+type numbered struct {
+	of      mla.Facts
+	numbers []int32
+}
+
+const none = -1
 
 // Memory makes an empty one.
 func (l *Law) Memory() *Memory {
@@ -55,23 +66,40 @@ func (m *Memory) findingsOf(l *Law, stage mla.Stage, plan *stagePlan, r *restric
 	return out
 }
 
+// number gives the numbers of the values of facts.
+func (m *Memory) number(known mla.Facts) []int32 {
+	same := reflect.ValueOf(known).Pointer()
+	for i := range m.numbered {
+		if n := &m.numbered[i]; n.of != nil && reflect.ValueOf(n.of).Pointer() == same {
+			return n.numbers
+		}
+	}
+	m.numbered[0], m.numbered[1] = m.numbered[1], m.numbered[0]
+	n := &m.numbered[0]
+	n.of, n.numbers = known, n.numbers[:0]
+	for range m.law.bundle.facts {
+		n.numbers = append(n.numbers, none)
+	}
+	for path, v := range known {
+		if f := m.law.bundle.byPath[path]; f != nil {
+			if number, ok := f.number(v); ok {
+				n.numbers[f.index] = int32(number)
+			}
+		}
+	}
+	return n.numbers
+}
+
 func (m *Memory) usedOf(l *Law, stage mla.Stage, plan *stagePlan, known mla.Facts) mla.Facts {
 	k := append(m.key[:0], stage...)
-	for i, f := range l.bundle.facts {
-		if !plan.used[i] {
-			continue
-		}
-		v, ok := known[f.Path]
-		if !ok {
+	for i, n := range m.number(known) {
+		switch {
+		case !plan.used[i]:
+		case n == none:
 			k = append(k, '-')
-			continue
+		default:
+			k = append(strconv.AppendInt(k, int64(n), 36), ' ')
 		}
-		n, ok := f.number(v)
-		if !ok {
-			k = append(k, '-')
-			continue
-		}
-		k = append(strconv.AppendInt(k, int64(n), 36), ' ')
 	}
 	m.key = k
 	out, ok := m.used[string(k)]

@@ -82,6 +82,9 @@ func (d *answers) check(k Key, raw json.RawMessage) error {
 	if err := mla.CheckAnswer(a); err != nil {
 		return err
 	}
+	if len(a.When().With) > 0 {
+		return fmt.Errorf("answer to %s: with: a person answers under the law as it stands: leave it out", a.Question())
+	}
 	if err := checkSize(a); err != nil {
 		return err
 	}
@@ -137,7 +140,7 @@ func (d *answers) latest(name string) []mla.Finding {
 	last := map[string]int{}
 	var out []mla.Finding
 	for _, f := range d.spoke {
-		if !named([]string{name}, f) {
+		if !named([]string{name}, &f) {
 			continue
 		}
 		if i, ok := last[f.Rule]; ok {

@@ -41,6 +41,13 @@ func (c *Case) attended(q mla.Question) bool {
 	return slices.Contains(c.scheduler.desk.live, mla.Desks[q].Role) || c.volunteers(q)
 }
 
+// openIfAttended opens a procedure that begins with a question. Where nobody is there to answer, it would wait for ever.
+func (c *Case) openIfAttended(k Clerk, q mla.Question, procedure func(Clerk)) {
+	if c.attended(q) {
+		k.Open(procedure)
+	}
+}
+
 // volunteers reports whether a role's script has more to say on a question: it acts though nothing obliges it to.
 func (c *Case) volunteers(q mla.Question) bool {
 	d := c.scheduler.desk

@@ -75,7 +75,7 @@ func NewCase(in Input) *Case {
 	c.scheduler = &scheduler{
 		now:    in.Start.UTC(),
 		policy: in.Policy,
-		desk:   &answers{script: in.Script, live: in.Live, request: in.Request.Scope, asked: map[mla.Question]int{}},
+		desk:   &answers{script: in.Script.Under(in.Request.Safeguards), live: in.Live, request: in.Request.Scope, asked: map[mla.Question]int{}},
 	}
 	c.requesting = c.party(in.Request.Requesting)
 	c.requested = c.party(in.Request.Requested)
@@ -97,9 +97,7 @@ func (c *Case) result() Result {
 	return r
 }
 
-// observe opens the procedures of the case and watches until the horizon. A secret that still stands then is counted up to
-// that day; a grant that nothing came of by then has lapsed. What went by a State leaves nothing on its log but that the
-// observation ended.
+// observe opens the procedures of the case and watches until the horizon.
 func (c *Case) observe(k Clerk) {
 	c.readLaw(k)
 	if c.ordersAbroad() {
@@ -110,7 +108,12 @@ func (c *Case) observe(k Clerk) {
 	if c.volunteers(mla.QLegislate) {
 		k.Open(c.legislation)
 	}
-	k.Await(k.Now().AddDate(0, 0, int(c.in.Horizon)), nil)
+	k.Then(k.Now().AddDate(0, 0, int(c.in.Horizon)), c.observed)
+}
+
+// observed ends the observation. A secret that still stands is counted up to this day; a grant that nothing came of has
+// lapsed. What went by a State leaves nothing on its log but that the observation ended.
+func (c *Case) observed(k Clerk) {
 	for e := c; e != nil; e = e.next {
 		if e.outcome.Grants() && !e.settled {
 			e.outcome = mla.Lapsed
@@ -129,6 +132,7 @@ func (c *Case) readLaw(k Clerk) {
 		c.terms.Acts = maps.Clone(c.terms.Acts)
 		delete(c.terms.Acts, mla.Decided)
 		delete(c.terms.Acts, mla.UseRecorded)
+		c.terms.Use = policies.Use{Exculpatory: c.terms.Use.Exculpatory, Tokens: c.terms.Use.Tokens}
 	}
 }
 

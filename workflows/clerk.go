@@ -38,6 +38,10 @@ type Clerk interface {
 
 	// Open starts other procedures, in their order, and does not wait for them. One that is waited for is a plain call.
 	Open(procedures ...func(Clerk))
+
+	// Then has another procedure go on at a legal instant where this one ends, as if it had waited till then. It is the last
+	// thing a procedure does. Between the two nothing of it is kept but what the other holds: thousands of cases may wait so.
+	Then(at time.Time, procedure func(Clerk))
 }
 
 // Office is what a clerk stands on: the part of it that differs between a Temporal workflow and a simulation. Each

@@ -21,12 +21,12 @@ func (c *Case) decision(k Clerk) (mla.DecidedBody, bool) {
 		if c.takenBack() {
 			return mla.DecidedBody{}, false
 		}
-		findings, outside := c.examine(k, answer, floored)
-		d := c.weigh(answer, findings)
+		said, outside := c.examine(k, answer, floored)
+		d := c.weigh(answer, said)
 		if outside {
-			d = mla.DecidedBody{Outcome: mla.OutOfScope, Grounds: grounds(findings, closedGate), Final: true}
+			d = mla.DecidedBody{Outcome: mla.OutOfScope, Grounds: said.grounds(closedGate), Final: true}
 		}
-		d = c.consult(k, answer, d, findings)
+		d = c.consult(k, answer, d, said)
 		if c.takenBack() {
 			return d, false
 		}
@@ -42,7 +42,7 @@ func (c *Case) decision(k Clerk) (mla.DecidedBody, bool) {
 
 // examine is the scrutiny of the file: the law on what the authority knows, dual criminality by its method, and the
 // grounds it looked at, raised or not. It reports whether the request is outside the instrument.
-func (c *Case) examine(k Clerk, a mla.DecideAnswer, floored int) (findings []mla.Finding, outside bool) {
+func (c *Case) examine(k Clerk, a mla.DecideAnswer, floored int) (said findings, outside bool) {
 	us := c.requested
 	us.record(k, mla.CentralAuthority, mla.ReviewPerformedBody{Minutes: a.Minutes, Checks: a.Checks, Floored: floored})
 	scope := c.assess(k, mla.CentralAuthority, mla.StageScope, a.Method)
@@ -53,23 +53,23 @@ func (c *Case) examine(k Clerk, a mla.DecideAnswer, floored int) (findings []mla
 		dc.Departures = []mla.Ground{{Rule: test.Rule, Article: test.Article}}
 	}
 	us.record(k, mla.CentralAuthority, dc)
-	findings = slices.Concat(scope.Findings, admissibility.Findings)
-	for _, f := range findings {
-		raises := c.raised(a, f)
-		if f.Effect.Ground() && named(slices.Concat(a.Considers, a.Raises), f) || raises {
+	said = findings{scope.Findings, admissibility.Findings}
+	for f := range said.each {
+		raises := c.raised(&a, f)
+		if f.Effect.Ground() && (named(a.Considers, f) || named(a.Raises, f)) || raises {
 			us.record(k, mla.CentralAuthority, mla.GroundConsideredBody{
 				Ground: ground(f), Effect: f.Effect, Standard: f.Standard, Result: f.Holds,
 				Raised: raises,
 			}, cited(f))
 		}
 	}
-	return findings, len(grounds(findings, closedGate)) > 0
+	return said, len(said.grounds(closedGate)) > 0
 }
 
 // weigh turns the answer into a decision. What the authority raises and the law does not open on the known facts is not
 // raised; a mandatory ground known to hold and granted over is its departure from the law, on record.
-func (c *Case) weigh(a mla.DecideAnswer, findings []mla.Finding) mla.DecidedBody {
-	raised := grounds(findings, func(f mla.Finding) bool { return c.raised(a, f) })
+func (c *Case) weigh(a mla.DecideAnswer, said findings) mla.DecidedBody {
+	raised := said.grounds(func(f *mla.Finding) bool { return c.raised(&a, f) })
 	d := mla.DecidedBody{Outcome: cmp.Or(a.Otherwise, mla.Granted), Final: true}
 	if len(raised) > 0 {
 		d.Outcome, d.Grounds = cmp.Or(a.OnGround, mla.Refused), raised
@@ -88,7 +88,7 @@ func (c *Case) weigh(a mla.DecideAnswer, findings []mla.Finding) mla.DecidedBody
 		if d.Outcome == mla.GrantedWithConditions {
 			d.Conditions = a.Conditions
 		}
-		d.Departures = grounds(findings, mandatory)
+		d.Departures = said.grounds(mandatory)
 	}
 	return d
 }
@@ -96,7 +96,7 @@ func (c *Case) weigh(a mla.DecideAnswer, findings []mla.Finding) mla.DecidedBody
 // consult takes up the matter with the requesting State before refusing or postponing, where the instrument makes it a
 // duty for these grounds (UNCC 40(28)) or leaves it to be considered (Budapest 27(6)). Accepted conditions turn a
 // refusal into help on those conditions.
-func (c *Case) consult(k Clerk, a mla.DecideAnswer, d mla.DecidedBody, findings []mla.Finding) mla.DecidedBody {
+func (c *Case) consult(k Clerk, a mla.DecideAnswer, d mla.DecidedBody, said findings) mla.DecidedBody {
 	duty := c.terms.Consultation
 	touched := d.Outcome == mla.Postponed && duty.Postponement ||
 		d.Outcome == mla.Refused && (duty.All || slices.ContainsFunc(d.Grounds, func(g mla.Ground) bool {
@@ -110,14 +110,14 @@ func (c *Case) consult(k Clerk, a mla.DecideAnswer, d mla.DecidedBody, findings 
 		c.requesting, mla.CentralAuthority, duty.Article)
 	accepts := false
 	for deadline := us.patience(k); us.await(k, deadline, c.takenBack, mla.ConsultationAnswered); {
-		if b := us.taken.Body.(mla.ConsultationAnsweredBody); b.To == sent.Message {
+		if b := us.taken.Body.(mla.ConsultationAnsweredBody); b.To == sent {
 			accepts = b.Accepts
 			break
 		}
 	}
 	if accepts && len(a.Conditions) > 0 {
 		d.Outcome, d.Conditions, d.Final, d.Scope = mla.GrantedWithConditions, a.Conditions, true, c.request.Scope
-		d.Departures = grounds(findings, mandatory)
+		d.Departures = said.grounds(mandatory)
 	}
 	return d
 }
@@ -162,19 +162,19 @@ func (c *Case) barred(k Clerk, words string) {
 
 // closedGate leaves contested readings aside: where a provision can be read both ways, a narrower reading alone does not
 // put a request outside the instrument.
-func closedGate(f mla.Finding) bool {
+func closedGate(f *mla.Finding) bool {
 	return f.Effect == mla.Gate && f.Reading != mla.Contested && f.Holds == mla.No
 }
 
 // named reports whether a list names the rule, by its id ("uncc/40(8) trivial") or by its article ("uncc/40(8)"). A
 // contested reading is named by its id alone.
-func named(list []string, f mla.Finding) bool {
-	return slices.Contains(list, f.Rule) || f.Reading != mla.Contested && slices.Contains(list, f.Instrument+"/"+f.Article)
+func named(list []string, f *mla.Finding) bool {
+	return len(list) > 0 && (slices.Contains(list, f.Rule) || f.Reading != mla.Contested && slices.Contains(list, f.Instrument+"/"+f.Article))
 }
 
 // raised reports whether the answer raises a rule that is open: a ground for refusing, or the power to postpone (UNCC
 // 40(27), Budapest 27(5)) where it postpones.
-func (c *Case) raised(a mla.DecideAnswer, f mla.Finding) bool {
+func (c *Case) raised(a *mla.DecideAnswer, f *mla.Finding) bool {
 	fits := f.Effect.Ground()
 	if a.OnGround == mla.Postponed {
 		fits = slices.Contains(c.terms.Postponement, f.Rule)
@@ -183,11 +183,26 @@ func (c *Case) raised(a mla.DecideAnswer, f mla.Finding) bool {
 }
 
 // mandatory is a ground that leaves no choice and is known to hold.
-func mandatory(f mla.Finding) bool { return f.Effect == mla.MustRefuse && f.Holds == mla.Yes }
+func mandatory(f *mla.Finding) bool { return f.Effect == mla.MustRefuse && f.Holds == mla.Yes }
 
-func grounds(findings []mla.Finding, which func(mla.Finding) bool) []mla.Ground {
+// findings is what the law said, stage by stage.
+type findings [][]mla.Finding
+
+// each gives the findings in their order.
+func (s findings) each(give func(*mla.Finding) bool) {
+	for _, stage := range s {
+		for i := range stage {
+			if !give(&stage[i]) {
+				return
+			}
+		}
+	}
+}
+
+// grounds are those findings of which something is so.
+func (s findings) grounds(which func(*mla.Finding) bool) []mla.Ground {
 	var out []mla.Ground
-	for _, f := range findings {
+	for f := range s.each {
 		if which(f) {
 			out = append(out, ground(f))
 		}
@@ -204,10 +219,10 @@ func articles(grounds []mla.Ground) []string {
 	return out
 }
 
-func ground(f mla.Finding) mla.Ground { return mla.Ground{Rule: f.Rule, Article: cited(f)} }
+func ground(f *mla.Finding) mla.Ground { return mla.Ground{Rule: f.Rule, Article: cited(f)} }
 
 // cited writes a rule's address as a reader cites it: "budapest 27(4)(a)".
-func cited(f mla.Finding) string { return f.Instrument + " " + f.Article }
+func cited(f *mla.Finding) string { return f.Instrument + " " + f.Article }
 
 // narrower is what lies in both scopes; a nil scope narrows nothing.
 func narrower(s *mla.Scope, of mla.Scope) mla.Scope {

@@ -71,7 +71,7 @@ func (c *Case) consent(k Clerk, e mla.Evidence, p mla.PassOnAnswer) bool {
 		c.terms.Use.Article)
 	k.Open(c.considerConsent)
 	for deadline := us.patience(k); us.await(k, deadline, func() bool { return c.deleted }, mla.ConsentDecided); {
-		if b := us.taken.Body.(mla.ConsentDecidedBody); b.To == sent.Message {
+		if b := us.taken.Body.(mla.ConsentDecidedBody); b.To == sent {
 			return b.Grants
 		}
 	}

@@ -28,6 +28,7 @@ type journal struct {
 	known    map[mla.Role]mla.Facts // the fold of the events each role may read
 	issued   int                    // how many papers were numbered
 	secrets  []string               // secrecy orders standing
+	sealed   map[string]mla.Opened  // what each of them keeps from the person
 	posted   []string               // messages sent and not yet arrived
 }
 
@@ -41,7 +42,7 @@ func (c *Case) party(s mla.State) *party {
 	if c.before != nil {
 		p.journal = c.before.party(s).journal
 	} else {
-		p.journal = &journal{state: s, keeper: mla.CentralAuthority, known: map[mla.Role]mla.Facts{}}
+		p.journal = &journal{state: s, keeper: mla.CentralAuthority, known: map[mla.Role]mla.Facts{}, sealed: map[string]mla.Opened{}}
 	}
 	c.parties = append(c.parties, p)
 	return p
@@ -61,9 +62,9 @@ func (p *party) act(k Clerk, v activities.Verb, key, subject string, scope mla.S
 }
 
 // law is where this State's readers and working times stand: of a third State, in the terms of a request to it.
-func (p *party) law(k Clerk) policies.Terms {
+func (p *party) law(k Clerk) *policies.Terms {
 	if p == p.c.requesting || p == p.c.requested {
-		return p.c.terms
+		return &p.c.terms
 	}
 	if p.terms == nil {
 		r := p.c.request
@@ -71,35 +72,38 @@ func (p *party) law(k Clerk) policies.Terms {
 		terms := k.Terms(r, nil)
 		p.terms = &terms
 	}
-	return *p.terms
+	return p.terms
 }
 
 // record puts an event of this State on its log, under the provisions its instruments give for such an act and any
 // further ones.
-func (p *party) record(k Clerk, role mla.Role, b mla.Body, articles ...string) mla.Event {
-	return p.write(k, role, b, "", mla.Internal, articles)
+func (p *party) record(k Clerk, role mla.Role, b mla.Body, articles ...string) {
+	p.write(k, role, b, "", mla.Internal, articles)
 }
 
-// send puts a message on the sender's log and, when it arrives, on the receiver's, where it is taken up by role.
-func (p *party) send(k Clerk, from mla.Role, b mla.Body, to *party, role mla.Role, articles ...string) mla.Event {
+// send puts a message on the sender's log and, when it arrives, on the receiver's, where it is taken up by role. It returns
+// the message's id.
+func (p *party) send(k Clerk, from mla.Role, b mla.Body, to *party, role mla.Role, articles ...string) (message string) {
 	return p.post(k, k.Now().AddDate(0, 0, p.law(k).Practice[p.state].TransitDays), from, b, to, role, articles)
 }
 
 // notify sends a message that arrives at once, as the windows of a few hours suppose that notices between States do.
-func (p *party) notify(k Clerk, from mla.Role, b mla.Body, to *party, role mla.Role, articles ...string) mla.Event {
+func (p *party) notify(k Clerk, from mla.Role, b mla.Body, to *party, role mla.Role, articles ...string) (message string) {
 	return p.post(k, k.Now(), from, b, to, role, articles)
 }
 
-func (p *party) post(k Clerk, arrives time.Time, from mla.Role, b mla.Body, to *party, role mla.Role, articles []string) mla.Event {
-	sent := p.write(k, from, b, mla.EventID(p.c.in.Case, p.state, p.sequence), mla.Sent, articles)
-	p.posted = append(p.posted, sent.Message)
+func (p *party) post(k Clerk, arrives time.Time, from mla.Role, b mla.Body, to *party, role mla.Role, articles []string) (message string) {
+	message = mla.EventID(p.c.in.Case, p.state, p.sequence)
+	p.write(k, from, b, message, mla.Sent, articles)
+	p.posted = append(p.posted, message)
 	k.Open(func(k Clerk) {
-		k.Await(arrives, nil)
-		got := to.write(k, role, b, sent.Message, mla.Received, articles)
-		p.posted = slices.DeleteFunc(p.posted, func(m string) bool { return m == sent.Message })
-		to.box = append(to.box, got)
+		k.Then(arrives, func(k Clerk) {
+			got := to.write(k, role, b, message, mla.Received, articles)
+			p.posted = slices.DeleteFunc(p.posted, func(m string) bool { return m == message })
+			to.box = append(to.box, got)
+		})
 	})
-	return sent
+	return message
 }
 
 // note puts on this State's log what somebody in another State did towards it. Whoever did it does not read this log.
@@ -133,6 +137,9 @@ func (p *party) event(k Clerk, by mla.Actor, b mla.Body, articles []string) mla.
 func (p *party) append(k Clerk, e mla.Event) {
 	if withheld(e.Body) {
 		e.Readers = slices.DeleteFunc(slices.Clone(e.Readers), func(r mla.Role) bool { return r == mla.Public })
+	}
+	if b, ok := e.Body.(mla.ConfidentialityLiftedBody); ok && b.Opened != nil {
+		e.Readers = withRole(e.Readers, mla.Person)
 	}
 	p.sequence++
 	if e.Passage != mla.Received {
@@ -192,15 +199,32 @@ func withRole(readers []mla.Role, r mla.Role) []mla.Role {
 	return slices.Sorted(slices.Values(append(slices.Clone(readers), r)))
 }
 
-// cite joins provisions, each once, leaving out the empty ones that stand for an instrument's silence.
-func cite(lists ...[]string) []string {
-	cited := []string{}
-	for _, list := range lists {
+// cite joins provisions, each once, leaving out the empty ones that stand for an instrument's silence. Where there is nothing
+// to add, it gives the first list itself.
+func cite(terms, further []string) []string {
+	var cited []string
+	if once(terms) {
+		cited, terms = slices.Clip(terms), nil
+	}
+	for _, list := range [...][]string{terms, further} {
 		for _, a := range list {
 			if a != "" && !slices.Contains(cited, a) {
 				cited = append(cited, a)
 			}
 		}
 	}
+	if cited == nil {
+		cited = []string{}
+	}
 	return cited
+}
+
+// once reports that a list has no empty text and none twice.
+func once(list []string) bool {
+	for i, a := range list {
+		if a == "" || slices.Contains(list[:i], a) {
+			return false
+		}
+	}
+	return true
 }

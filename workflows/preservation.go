@@ -23,7 +23,7 @@ func (c *Case) preservation(k Clerk) {
 		return
 	}
 	assessment := c.assess(k, mla.ContactPoint, mla.StagePreservation, mla.NotTested)
-	raised := grounds(assessment.Findings, func(f mla.Finding) bool {
+	raised := findings{assessment.Findings}.grounds(func(f *mla.Finding) bool {
 		return f.Open() && named(a.(mla.PreservationAnswer).Raises, f)
 	})
 	us.send(k, mla.ContactPoint, mla.PreservationDecidedBody{Granted: len(raised) == 0, Grounds: raised},
@@ -75,7 +75,7 @@ func (c *Case) keep(k Clerk) (order string, until time.Time) {
 
 // mayPreserve asks for authorisation where the State's law has somebody independent give it.
 func (c *Case) mayPreserve(k Clerk) bool {
-	by := c.authority(mla.Preserve, c.request.Scope)
+	by := c.terms.Authority(mla.Preserve, c.request.Scope)
 	if !by.Independent {
 		return true
 	}

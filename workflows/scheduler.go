@@ -19,6 +19,7 @@ type scheduler struct {
 	over    bool
 	failed  error
 	buffer  []mla.Event
+	office  Office // of the coroutine that runs the scheduler
 	desk    *answers
 	policy  string
 }
@@ -26,31 +27,44 @@ type scheduler struct {
 // Failure is what an Office panics with when it cannot go on: the case ends at once with its error.
 type Failure struct{ Err error }
 
-// wait is a procedure that waits for an instant, a condition, or either.
+// wait is a procedure that waits for an instant, a condition, or either. One that has not begun needs no fiber.
 type wait struct {
 	until     time.Time // zero: never
 	order     int
 	condition func() bool // nil: none
 	came      bool        // the condition, not the instant, woke it
-	resume    func() (ended bool)
+	procedure func(Clerk)
+	resume    func() (ended bool) // nil: it has not begun
+	then      func(Clerk)         // what it goes on with at an instant once it has ended; nil: nothing
+	main      bool                // the case is over when it has ended
 }
 
 // unwind is what a waiting procedure is woken with when its case is over.
 type unwind struct{}
 
 // open adds a procedure; it starts at the present instant, after those already due.
-func (s *scheduler) open(o Office, procedure func(Clerk)) {
-	w := &wait{until: s.now, order: s.next()}
-	w.resume = o.Fiber(func(o Office, pause func()) {
-		defer s.unwound()
-		if s.over {
-			return
-		}
-		k := &clerk{scheduler: s, office: o, pause: pause, wait: w}
-		procedure(k)
-		k.flush()
-	})
+func (s *scheduler) open(procedure func(Clerk)) *wait {
+	w := &wait{until: s.now, order: s.next(), procedure: procedure}
 	s.waiting = append(s.waiting, w)
+	return w
+}
+
+// start gives a procedure a fiber.
+func (s *scheduler) start(w *wait) {
+	w.resume = s.office.Fiber(func(o Office, pause func()) {
+		defer s.unwound()
+		k := &clerk{scheduler: s, office: o, pause: pause, wait: w}
+		w.procedure(k)
+		k.flush() // before the case is over, for then nothing is recorded
+		switch {
+		case w.then != nil:
+			w.procedure, w.resume, w.then = w.then, nil, nil
+			w.condition, w.came, w.order = nil, false, s.next()
+			s.waiting = append(s.waiting, w)
+		case w.main:
+			s.over = true
+		}
+	})
 }
 
 // unwound ends a coroutine whose case is over, and ends the case where an Office could not go on.
@@ -79,11 +93,8 @@ func (s *scheduler) run(o Office, main func(Clerk)) error {
 
 // begin opens the main procedure.
 func (s *scheduler) begin(o Office, main func(Clerk)) {
-	s.open(o, func(k Clerk) {
-		main(k)
-		k.(*clerk).flush() // before the case is over, for then nothing is recorded
-		s.over = true
-	})
+	s.office = o
+	s.open(main).main = true
 }
 
 // end unwinds what still waits.
@@ -91,7 +102,11 @@ func (s *scheduler) end() {
 	s.over = true
 	s.desk.close()
 	for len(s.waiting) > 0 {
-		s.turn(s.waiting[0])
+		if w := s.waiting[0]; w.resume != nil {
+			s.turn(w)
+		} else {
+			s.waiting = s.waiting[1:]
+		}
 	}
 }
 
@@ -145,6 +160,9 @@ func (s *scheduler) due() *wait {
 func (s *scheduler) turn(w *wait) {
 	i := slices.Index(s.waiting, w)
 	s.waiting = slices.Delete(s.waiting, i, i+1)
+	if w.resume == nil {
+		s.start(w)
+	}
 	w.resume()
 }
 
@@ -218,14 +236,17 @@ func (k *clerk) Record(e mla.Event) { k.buffer = append(k.buffer, e) }
 
 func (k *clerk) Open(procedures ...func(Clerk)) {
 	for _, p := range procedures {
-		k.open(k.office, p)
+		k.open(p)
 	}
 }
 
+func (k *clerk) Then(at time.Time, procedure func(Clerk)) { k.wait.until, k.wait.then = at, procedure }
+
 // Encoded is room for the canonical bytes of a batch of events, to be used again.
 type Encoded struct {
-	bytes []byte
-	ends  []int
+	bytes   []byte
+	ends    []int
+	encoder mla.Encoder
 }
 
 // Event returns the canonical bytes of the nth event of the batch; they are valid until the next batch.
@@ -239,7 +260,9 @@ func (e *Encoded) Event(n int) []byte {
 
 // Ledger is an Office that also wants the canonical bytes of what it appends. The scheduler has them anyway.
 type Ledger interface {
-	Room() *Encoded // what Append may read them from
+	// Room is what Append may read them from. Nil: what is appended was appended before, in the same order, by an earlier
+	// run of the case, and its bytes are not wanted again.
+	Room() *Encoded
 	// Aside does some work off the fiber that asks for it, and returns when it is done. A population keeps thousands of
 	// fibers, whose stacks stay small where what is deep is done elsewhere.
 	Aside(work func())
@@ -259,9 +282,11 @@ func (k *clerk) flush() {
 
 // append hands the buffer over, in as many batches as it takes.
 func (k *clerk) append(room *Encoded) {
-	left := k.buffer
-	for len(left) > 0 {
-		n := batch(left, room)
+	for left := k.buffer; len(left) > 0; {
+		n := len(left)
+		if room != nil {
+			n = batch(left, room)
+		}
 		k.office.Append(left[:n])
 		left = left[n:]
 	}
@@ -274,7 +299,7 @@ func batch(events []mla.Event, room *Encoded) int {
 	room.bytes, room.ends = room.bytes[:0], room.ends[:0]
 	for i := range events {
 		e, before := &events[i], len(room.bytes)
-		raw, err := mla.AppendCanonical(room.bytes, e)
+		raw, err := room.encoder.Append(room.bytes, e)
 		if err != nil {
 			panic(Failure{fmt.Errorf("event %s (%s): %w", e.ID(), e.Kind, err)})
 		}

@@ -154,6 +154,7 @@ func shownToChecker(ctx workflow.Context, in Input) error {
 	k.Act(activities.Act{})
 	k.Record(mla.Event{})
 	k.Open(func(Clerk) {})
+	k.Then(k.Now(), func(Clerk) {})
 	return nil
 }
 

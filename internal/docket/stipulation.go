@@ -61,7 +61,7 @@ func LogsLeft(dir string) ([]mla.State, error) {
 func stipulatedFor(s stipulated, findings []mla.Finding, crime mla.Answer, doors map[string]int) *measure.Stipulated {
 	t := s.Truth
 	return &measure.Stipulated{Facts: s.Facts, Findings: findings, Checks: doors, Truth: measure.Truth{
-		Abusive: &t.Abusive, AbuseKind: t.AbuseKind, ProtectedConduct: &t.ProtectedConduct, Overbroad: &t.Overbroad,
+		Abusive: &t.Abusive, AbuseKind: t.AbuseKind, ProtectedConduct: t.ProtectedConduct, Overbroad: t.Overbroad,
 		CrimeInRequestedByConduct: crime, CrimeWhereLiving: t.CrimeWhereLiving,
 		EmergencyReal: t.EmergencyReal, SenderGenuine: t.SenderGenuine, SourceLawful: t.SourceLawful,
 		StateLinked: t.StateLinked, National: t.National, CapitalOffence: t.CapitalOffence, Privileged: t.Privileged,

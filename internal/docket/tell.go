@@ -186,12 +186,13 @@ func DutiesOn(law *policies.Law, known mla.Facts, events []mla.Event) (invariant
 
 // Duties are what the monitors must be told of the law.
 func Duties(t policies.Terms) invariant.Duties {
+	owes := func(duty string) bool { _, owed := t.Duty(duty); return owed }
 	return invariant.Duties{
 		Reasons: t.Reasons.Outcomes,
 		Consultation: invariant.Consultation{
 			Must: t.Consultation.Must, Grounds: t.Consultation.Grounds, All: t.Consultation.All, Postponement: t.Consultation.Postponement,
 		},
-		Gated: t.Channels.Gated,
+		Gated: t.Channels.Gated, Fresh: owes("L02 fresh-facts"), Unseals: owes("L02 unsealing"),
 	}
 }
 

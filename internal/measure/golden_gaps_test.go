@@ -74,7 +74,7 @@ func provideGoldens() []golden {
 			play: granted("fraud").and(compelling("key", true, 1), compelling("report", true, 1))},
 		// closed on day 22, watched for 400
 		{id: "G07.Residual", name: "a key", play: granted("fraud").and(compelling("key", true, 1)), part: 378, of: 1},
-		{id: "G20.PersonalService", name: "an engineer and a firm", part: 1, of: 2,
+		{id: "G20.PersonalService", name: "an engineer, a firm, and an order to the firm", part: 1, of: 3,
 			play: granted("fraud").and(compelling("key", true, 1), compelling("key", false, 1))},
 		{id: "G20.Coerced", name: "the day after", play: granted("fraud").and(compelling("key", true, 1)), part: 1, of: 1},
 		{id: "G20.Coerced", name: "the firm was compelled", play: granted("fraud").and(compelling("key", false, 1)), part: 0, of: 1},

@@ -37,7 +37,10 @@ var Views = []View{Omniscient, AuditorFull, Auditor, AuditorNone, Public}
 // the same: an auditor without keys holds every cover and reads the bodies that are open to the public. A provider's register
 // is no State's log, and no auditor holds it.
 func See(events []mla.Event, v View) []Sighting {
-	seen := make([]Sighting, 0, len(events))
+	return see(make([]Sighting, 0, len(events)), events, v)
+}
+
+func see(seen []Sighting, events []mla.Event, v View) []Sighting {
 	for i := range events {
 		e := &events[i]
 		public := e.ReadableBy(mla.Public)

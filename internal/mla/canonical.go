@@ -2,6 +2,7 @@ package mla
 
 import (
 	"cmp"
+	"encoding/binary"
 	"fmt"
 	"maps"
 	"reflect"
@@ -34,12 +35,10 @@ func AppendCanonical(b []byte, v any) ([]byte, error) {
 	return e.b, e.err
 }
 
-// instantLayout gives legal time its resolution: one second.
-const instantLayout = "2006-01-02T15:04:05Z"
-
 type encoder struct {
-	b   []byte
-	err error
+	b      []byte
+	err    error
+	memory *memory // nil: none
 }
 
 func (e *encoder) fail(format string, args ...any) {
@@ -110,10 +109,19 @@ func (e *encoder) instant(t time.Time) {
 		e.fail("instant %v: want whole seconds and a four-digit year", t)
 		return
 	}
+	t = t.UTC()
+	year, month, day := t.Date()
+	hour, minute, second := t.Clock()
 	e.b = append(e.b, '"')
-	e.b = t.UTC().AppendFormat(e.b, instantLayout)
-	e.b = append(e.b, '"')
+	e.b = twoDigits(twoDigits(e.b, year/100), year%100)
+	e.b = append(twoDigits(append(e.b, '-'), int(month)), '-')
+	e.b = append(twoDigits(e.b, day), 'T')
+	e.b = append(twoDigits(e.b, hour), ':')
+	e.b = append(twoDigits(e.b, minute), ':')
+	e.b = append(twoDigits(e.b, second), 'Z', '"')
 }
+
+func twoDigits(b []byte, n int) []byte { return append(b, '0'+byte(n/10), '0'+byte(n%10)) }
 
 func (e *encoder) dictionary(v reflect.Value) {
 	if v.Type().Key().Kind() != reflect.String {
@@ -227,22 +235,30 @@ const hexDigits = "0123456789abcdef"
 
 func (e *encoder) text(s string) {
 	e.b = append(e.b, '"')
-	if plain(s) {
-		e.b = append(e.b, s...)
-	} else {
+	start := len(e.b)
+	if e.b = append(e.b, s...); !plain(e.b[start:]) {
 		if !utf8.ValidString(s) {
 			e.fail("%q is not UTF-8", s)
 			return
 		}
-		e.b = appendEscaped(e.b, s)
+		e.b = appendEscaped(e.b[:start], s)
 	}
 	e.b = append(e.b, '"')
 }
 
-// plain reports that a text is ASCII and needs no escape.
-func plain(s string) bool {
-	for i := range len(s) {
-		if c := s[i]; c < 0x20 || c >= utf8.RuneSelf || c == '"' || c == '\\' {
+// plain reports that a text is ASCII and needs no escape. It looks at eight bytes at once: of each, the high bit is set below
+// where the byte is not ASCII, is less than a space, or is equal to what must be escaped.
+func plain(s []byte) bool {
+	const ones, highs = 0x0101010101010101, 0x8080808080808080
+	for ; len(s) >= 8; s = s[8:] {
+		w := binary.LittleEndian.Uint64(s)
+		quote, slash := w^'"'*ones, w^'\\'*ones
+		if (w|(w-' '*ones)|(quote-ones)&^quote|(slash-ones)&^slash)&highs != 0 {
+			return false
+		}
+	}
+	for _, c := range s {
+		if c < 0x20 || c >= utf8.RuneSelf || c == '"' || c == '\\' {
 			return false
 		}
 	}

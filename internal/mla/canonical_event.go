@@ -7,7 +7,7 @@ import (
 )
 
 // event writes an event's canonical form field by field. It is what reflection makes of it, only faster: events are what
-// most canonical bytes are made for, and most of their bytes are findings of the law.
+// most canonical bytes are made for, and most of their bytes are letters, facts and findings of the law.
 func (e *encoder) event(x *Event) {
 	e.named(`{"actor":{"role":`, string(x.Actor.Role))
 	e.named(`,"state":`, string(x.Actor.State))
@@ -16,13 +16,7 @@ func (e *encoder) event(x *Event) {
 	e.b = append(e.b, `,"at":`...)
 	e.instant(x.At)
 	e.b = append(e.b, `,"body":`...)
-	if a, ok := x.Body.(AssessedBody); ok {
-		e.b = append(e.b, `{"assessment":`...)
-		e.assessment(&a.Assessment)
-		e.b = append(e.b, '}')
-	} else {
-		e.value(reflect.ValueOf(x.Body))
-	}
+	e.body(x.Body)
 	e.named(`,"case":`, x.Case)
 	e.named(`,"kind":`, string(x.Kind))
 	e.named(`,"message":`, x.Message)
@@ -35,6 +29,81 @@ func (e *encoder) event(x *Event) {
 	e.number(int64(x.Sequence))
 	e.b = append(e.b, '}')
 }
+
+func (e *encoder) body(b Body) {
+	switch b := b.(type) {
+	case AssessedBody:
+		e.b = append(e.b, `{"assessment":`...)
+		e.assessment(&b.Assessment)
+	case RequestDraftedBody:
+		e.b = append(e.b, `{"request":`...)
+		e.request(&b.Request)
+	case RequestSubmittedBody:
+		e.b = append(e.b, `{"facts":`...)
+		e.facts(b.Facts)
+		e.b = append(e.b, `,"request":`...)
+		e.request(&b.Request)
+		e.b = append(e.b, `,"submission":`...)
+		e.number(int64(b.Submission))
+	case FactLearnedBody:
+		e.b = append(e.b, `{"facts":`...)
+		e.facts(b.Facts)
+		e.named(`,"source":`, b.Source)
+	default:
+		e.value(reflect.ValueOf(b))
+		return
+	}
+	e.b = append(e.b, '}')
+}
+
+func (e *encoder) request(r *Request) {
+	e.named(`{"authority":`, r.Authority)
+	e.optional(`,"channel":`, string(r.Channel))
+	e.named(`,"conduct":`, r.Conduct)
+	e.flag(`,"confidential":`, r.Confidential)
+	e.optional(`,"host":`, string(r.Host))
+	e.b = append(e.b, `,"instruments":`...)
+	texts(e, r.Instruments)
+	e.named(`,"measure":`, string(r.Measure))
+	e.named(`,"offence":{"label":`, r.Offence.Label)
+	e.b = append(e.b, `,"max_penalty_years":`...)
+	e.number(int64(r.Offence.MaxPenaltyYears))
+	e.named(`},"person":`, r.Person)
+	e.flag(`,"preserve":`, r.Preserve)
+	e.named(`,"provider":`, r.Provider)
+	e.named(`,"purpose":`, r.Purpose)
+	e.named(`,"reference":`, r.Reference)
+	e.named(`,"requested":`, string(r.Requested))
+	e.named(`,"requesting":`, string(r.Requesting))
+	e.optional(`,"residence":`, string(r.Residence))
+	if len(r.Safeguards) > 0 {
+		e.b = append(e.b, `,"safeguards":`...)
+		texts(e, r.Safeguards)
+	}
+	e.b = append(e.b, `,"scope":{"accounts":`...)
+	e.number(int64(r.Scope.Accounts))
+	e.b = append(e.b, `,"categories":`...)
+	texts(e, r.Scope.Categories)
+	e.b = append(e.b, `,"months":`...)
+	e.number(int64(r.Scope.Months))
+	e.b = append(e.b, `,"persons":`...)
+	e.number(int64(r.Scope.Persons))
+	e.flag(`},"urgent":`, r.Urgent)
+	if len(r.Yields) > 0 {
+		e.b = append(e.b, `,"yields":`...)
+		texts(e, r.Yields)
+	}
+	e.b = append(e.b, '}')
+}
+
+// optional leaves out what is empty.
+func (e *encoder) optional(name, s string) {
+	if s != "" {
+		e.named(name, s)
+	}
+}
+
+func (e *encoder) flag(name string, is bool) { e.b = strconv.AppendBool(append(e.b, name...), is) }
 
 func (e *encoder) named(name, s string) {
 	e.b = append(e.b, name...)
@@ -66,20 +135,43 @@ func (e *encoder) assessment(a *Assessment) {
 	e.named(`,"met":`, string(d.Met))
 	e.named(`,"method":`, string(d.Method))
 	e.named(`,"required":`, string(d.Required))
-	e.b = append(e.b, `},"findings":[`...)
-	for i := range a.Findings {
-		if i > 0 {
-			e.b = append(e.b, ',')
-		}
-		e.finding(&a.Findings[i])
+	e.b = append(e.b, `},"findings":`...)
+	e.findings(a.Findings)
+	e.named(`,"policy":`, a.Policy)
+	s := &a.Seriousness
+	e.b = append(e.b, `,"seriousness":{`...)
+	if s.Article != "" {
+		e.named(`"article":`, s.Article)
+		e.b = append(e.b, ',')
 	}
-	e.named(`],"policy":`, a.Policy)
-	e.b = append(e.b, `,"seriousness":`...)
-	e.value(reflect.ValueOf(&a.Seriousness))
-	e.named(`,"stage":`, string(a.Stage))
+	e.named(`"both_laws":`, string(s.BothLaws))
+	e.named(`,"requesting_law":`, string(s.RequestingLaw))
+	e.named(`,"required":`, string(s.Required))
+	e.b = append(e.b, `,"threshold_years":`...)
+	e.number(int64(s.ThresholdYears))
+	e.named(`},"stage":`, string(a.Stage))
 	e.b = append(e.b, `,"used":`...)
 	e.facts(a.Used)
 	e.b = append(e.b, '}')
+}
+
+func (e *encoder) findings(list []Finding) {
+	if raw, ok := e.memory.ofFindings(list); ok {
+		e.b = append(e.b, raw...)
+		return
+	}
+	start := len(e.b)
+	e.b = append(e.b, '[')
+	for i := range list {
+		if i > 0 {
+			e.b = append(e.b, ',')
+		}
+		e.finding(&list[i])
+	}
+	e.b = append(e.b, ']')
+	if e.err == nil {
+		e.memory.keepFindings(list, e.b[start:])
+	}
 }
 
 func (e *encoder) finding(f *Finding) {
@@ -101,10 +193,15 @@ func (e *encoder) finding(f *Finding) {
 }
 
 func (e *encoder) facts(f Facts) {
+	if raw, ok := e.memory.ofFacts(f); ok {
+		e.b = append(e.b, raw...)
+		return
+	}
+	start := len(e.b)
 	var room [64]Path
 	paths, simple := room[:0], true
 	for p := range f { //workflowcheck:ignore sorted below
-		paths, simple = append(paths, p), simple && plain(string(p))
+		paths, simple = append(paths, p), simple && ascii(string(p))
 	}
 	if simple {
 		slices.Sort(paths)
@@ -125,4 +222,7 @@ func (e *encoder) facts(f Facts) {
 		e.b = v.appendCanonical(e.b)
 	}
 	e.b = append(e.b, '}')
+	if e.err == nil {
+		e.memory.keepFacts(f, e.b[start:])
+	}
 }

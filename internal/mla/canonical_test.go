@@ -49,7 +49,7 @@ func fill(t *rapid.T, v reflect.Value) {
 		}
 	case reflect.Map:
 		v.Set(reflect.MakeMap(v.Type()))
-		for range rapid.IntRange(1, 4).Draw(t, "entries") {
+		for range rapid.IntRange(1, 6).Draw(t, "entries") {
 			key, value := reflect.New(v.Type().Key()).Elem(), reflect.New(v.Type().Elem()).Elem()
 			fill(t, key)
 			fill(t, value)
@@ -93,6 +93,30 @@ func TestCanonicalIsWhatTheRFC8785LibraryMakesOfTheSameValue(t *testing.T) {
 		}
 		if !bytes.Equal(got, want) {
 			t.Fatalf("%T\n got %s\nwant %s", b, got, want)
+		}
+	})
+}
+
+func TestAnEncoderThatRemembersWritesWhatTheLibraryMakesOfTheSameEvent(t *testing.T) {
+	var x mla.Encoder
+	rapid.Check(t, func(t *rapid.T) {
+		b := drawBody(t)
+		e := &mla.Event{Body: b, Kind: b.Kind()}
+		for _, f := range []any{&e.Case, &e.Party, &e.Sequence, &e.At, &e.Actor, &e.Articles, &e.Policy, &e.Message, &e.Passage, &e.Readers} {
+			fill(t, reflect.ValueOf(f).Elem())
+		}
+		plain, err := json.Marshal(e)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want, err := jcs.Transform(plain)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, how := range []string{"met", "remembered"} {
+			if got, err := x.Append(nil, e); err != nil || !bytes.Equal(got, want) {
+				t.Fatalf("%T %s: %v\n got %s\nwant %s", b, how, err, got, want)
+			}
 		}
 	})
 }

@@ -149,10 +149,24 @@ type Facts map[Path]Value
 // Paths lists the facts in order.
 func (f Facts) Paths() []Path { return slices.Sorted(maps.Keys(f)) }
 
-// With returns f overlaid by later facts: what is learnt later replaces what was believed.
+// With returns f overlaid by later facts: what is learnt later replaces what was believed. It is f itself where nothing new
+// is learnt.
 func (f Facts) With(later Facts) Facts {
+	if f != nil && f.holds(later) {
+		return f
+	}
 	out := make(Facts, len(f)+len(later))
 	maps.Copy(out, f)
 	maps.Copy(out, later)
 	return out
+}
+
+// holds reports whether f has everything that other facts have.
+func (f Facts) holds(other Facts) bool {
+	for p, v := range other { //workflowcheck:ignore the answer does not hang on the order
+		if is, ok := f[p]; !ok || is != v {
+			return false
+		}
+	}
+	return true
 }

@@ -94,6 +94,7 @@ var required = map[reflect.Type][]string{
 	reflect.TypeFor[mla.CheckSenderAnswer](): {"genuine", "how"},
 	reflect.TypeFor[mla.EmergencyAnswer]():   {"real", "by"},
 	reflect.TypeFor[mla.AccessAnswer]():      {"consent", "records"},
+	reflect.TypeFor[mla.LedgerAnswer]():      {"findings"},
 	reflect.TypeFor[mla.RetentionAnswer]():   {"why"},
 	reflect.TypeFor[mla.DefenceAnswer]():     {"why"},
 

@@ -203,14 +203,14 @@ func TestTruthOfTheCases(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if c.Truth.Age == nil || *c.Truth.Age != 16 || !c.Truth.OwnImage {
+	if c.Truth.Age == nil || *c.Truth.Age != 16 || c.Truth.OwnImage == nil || !*c.Truth.OwnImage {
 		t.Errorf("g12: truth %+v", c.Truth)
 	}
 	c, err = scenario.ByID("g11", lawOf(t))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if c.Truth.SubjectRole != "researcher" || !c.Truth.GoodFaithResearch {
+	if c.Truth.SubjectRole != "researcher" || c.Truth.GoodFaithResearch == nil || !*c.Truth.GoodFaithResearch {
 		t.Errorf("g11: truth %+v", c.Truth)
 	}
 	if c.Truth.NeedEndsAfter == nil {

@@ -7,16 +7,12 @@ func (t Truth) Sentences() []string {
 	if t.Abusive {
 		out[0] = "As stipulated, the purpose is improper (" + t.AbuseKind + ")."
 	}
-	if t.ProtectedConduct {
-		out = append(out, "The conduct is the exercise of a right.")
-	}
-	if t.Overbroad {
-		out = append(out, "More is asked for than the purpose needs.")
-	}
 	for _, x := range []struct {
 		is      *bool
 		yes, no string
 	}{
+		{t.ProtectedConduct, "The conduct is the exercise of a right.", "The conduct is not the exercise of a right."},
+		{t.Overbroad, "More is asked for than the purpose needs.", "No more is asked for than the purpose needs."},
 		{t.EmergencyReal, "The danger is real.", "The danger is made up."},
 		{t.SenderGenuine, "The message comes from whom it names.", "The message does not come from whom it names."},
 		{t.SourceLawful, "What led to the request was lawfully got.", "What led to the request was not lawfully got."},

@@ -4,10 +4,8 @@ import (
 	"context"
 	"crypto/sha256"
 	"math"
+	"slices"
 	"time"
-
-	"github.com/transparency-dev/merkle/compact"
-	"github.com/transparency-dev/merkle/rfc6962"
 
 	"rogatory/activities"
 	"rogatory/internal/mla"
@@ -37,9 +35,15 @@ type Population struct {
 	// Weeks is for how long letters are begun, from population.Start. With a Limit above zero it is as long as it takes to
 	// begin so many after the first From weeks.
 	Weeks, From, Limit int
-	Scripts            bool // keep what the parties answer
+	Scripts            bool // give what the parties answered
+	// Awake is how many letters under way are kept in memory whole, at most; 0: MostAwake. It changes nothing but time and
+	// memory; see rest.
+	Awake int
 	// Take is called with each case when its observation is over, in an order that hangs on nothing but the population.
 	Take func(*Ended) error
+	// Record is called with each event as it is recorded, of all cases in one order: that of the leaves under Whole.Root. Nil:
+	// nobody asks. Its hash is that of the leaf.
+	Record func(e *mla.Event, leaf [sha256.Size]byte) error
 }
 
 // Whole is what a population came to.
@@ -47,11 +51,12 @@ type Whole struct {
 	Cases, Events int
 	Root          [sha256.Size]byte // Merkle root (RFC 6962) over the canonical bytes of all events, in the order in which they were recorded
 	InFlight      int               // at most, at one time
+	Recalled      int               // letters that were at rest and were played again; see rest
 }
 
 // Run simulates a population on one virtual clock. It gives the same events on every machine of one architecture.
 func (p Population) Run(ctx context.Context) (Whole, error) {
-	r := &run{Population: p, ctx: ctx, tree: (&compact.RangeFactory{Hash: node}).NewEmptyRange(0)}
+	r := &run{Population: p, ctx: ctx, tree: newTree()}
 	for i := range r.desks {
 		r.desks[i] = make([]desk[job], len(population.States))
 		for s, state := range population.States {
@@ -60,12 +65,7 @@ func (p Population) Run(ctx context.Context) (Whole, error) {
 	}
 	defer r.fibers.close()
 	err := r.run()
-	if err == nil && r.tree.End() > 0 {
-		var root []byte
-		if root, err = r.tree.GetRootHash(nil); err == nil {
-			copy(r.whole.Root[:], root)
-		}
-	}
+	r.whole.Root = r.tree.root()
 	return r.whole, err
 }
 
@@ -90,26 +90,24 @@ type run struct {
 	again  []*population.Case // to be begun, or begun
 	begun  int
 	flying int
-	tree   *compact.Range
+	awake  int
+	hand   int           // of the clock that finds who is put to rest
+	spare  [][]mla.Event // room for the events of a letter
+	tree   *tree
 	whole  Whole
 	room   workflows.Encoded
-	raw    []byte
 }
 
 // job is a question at a desk.
 type job struct {
 	whom    *conduct // nil: a file of before the population
 	life    int      // of whom, when it was put
-	key     workflows.Key
-	turn    *workflows.Turn
+	place   int      // of the question, among those of the letter
 	asked   int64
 	effort  float64 // seconds of one person
 	latency float64 // seconds
 	desk    int32
 }
-
-// usualEvents is how many events most cases have at most.
-const usualEvents = 40
 
 // conduct is one case under way; it is used again when the case is over.
 type conduct struct {
@@ -117,10 +115,14 @@ type conduct struct {
 	place  int32
 	life   int
 	drawn  *population.Case
-	input  workflows.Input
-	legal  *workflows.Case
+	input  *workflows.Input // nil: it is at rest
+	legal  *workflows.Case  // nil: it is at rest
 	events []mla.Event
-	script mla.Script
+	asked  []question
+	met    int   // how many of them it has put since it was last at rest
+	until  int64 // up to when it has gone on
+	again  bool  // it is played again
+	recent bool  // it has gone on since the hand passed
 	due    int64 // earliest instant at which it is to go on; 0: none
 	going  bool
 	jobs   int  // at a desk
@@ -128,6 +130,22 @@ type conduct struct {
 	ahead  bool // it runs to its end by itself
 	load   float64
 	waited float64
+}
+
+// question is one that a letter has put.
+type question struct {
+	key    workflows.Key
+	turn   *workflows.Turn // nil: the letter is at rest
+	answer mla.ReplyTo     // nil: none yet
+	idle   bool            // of a letter at rest: nobody waits for the answer any longer
+}
+
+// over reports that nobody waits for the answer any longer.
+func (q *question) over() bool {
+	if q.turn == nil {
+		return q.idle
+	}
+	return q.turn.Over()
 }
 
 func (r *run) run() error {
@@ -198,23 +216,25 @@ func (r *run) begin(drawn *population.Case) {
 	if n := len(r.free); n > 0 {
 		c, r.free = r.cases[r.free[n-1]], r.free[:n-1]
 	} else {
-		c = &conduct{run: r, place: int32(len(r.cases)), events: make([]mla.Event, 0, usualEvents)}
+		c = &conduct{run: r, place: int32(len(r.cases))}
 		r.cases = append(r.cases, c)
 	}
+	r.World.Seek(drawn, r.pile(drawn.Request.Requested))
 	r.flying++
 	r.whole.InFlight = max(r.whole.InFlight, r.flying)
-	c.drawn, c.load, c.waited, c.script, c.jobs, c.closed, c.ahead = drawn, -1, -1, nil, 0, false, false
-	if r.Scripts {
-		c.script = mla.Script{}
-	}
-	known := map[mla.Role]mla.Facts{mla.CentralAuthority: drawn.Known, mla.ContactPoint: drawn.Known}
-	c.input = workflows.Input{Case: drawn.ID, Name: drawn.ID, Policy: r.Policy, Start: drawn.Start, Horizon: r.World.Horizon,
-		Request: drawn.Request, Stated: drawn.Stated, Known: known, Script: attending}
-	c.legal = workflows.NewCase(c.input)
-	c.legal.Begin(c, c)
+	c.drawn, c.load, c.waited, c.jobs, c.closed, c.ahead = drawn, -1, -1, 0, false, false
 	c.due = seconds(drawn.Start)
+	c.until = c.due - 1
 	r.at(c.due, caseGoesOn, c.place)
 }
+
+// pile is how many days a file that came now would lie with the officers of a State.
+func (r *run) pile(state mla.State) float64 {
+	return r.desk(deskOf(population.Officers, place(state))).backlog() / day
+}
+
+// place is where a State stands among those of a population.
+func place(state mla.State) int { return slices.Index(population.States, state) }
 
 func seconds(t time.Time) int64 { return int64(t.Sub(population.Start) / time.Second) }
 
@@ -225,7 +245,10 @@ func (r *run) goOn(h happening) error {
 	if h.at != c.due {
 		return nil // it was put off, or is over
 	}
-	c.due, c.going = 0, true
+	c.due, c.going, c.recent = 0, true, true
+	if c.legal == nil {
+		c.recall()
+	}
 	next, over := c.legal.GoOn(instant(h.at))
 	// What is left of a letter whose side is closed concerns no desk: terms of secrets, the need, notice, figures. It runs
 	// to its end at once, so that what is in memory is the letters under way and not those watched.
@@ -233,14 +256,14 @@ func (r *run) goOn(h happening) error {
 	for c.ahead && !over && !next.IsZero() {
 		next, over = c.legal.GoOn(next)
 	}
-	c.going = false
+	c.going, c.until = false, h.at
 	if over {
 		return r.end(c)
 	}
 	if !next.IsZero() {
 		c.wake(seconds(next))
 	}
-	return nil
+	return r.makeRoom()
 }
 
 // wake has the case go on at an instant, if nothing earlier is to come.
@@ -259,9 +282,10 @@ func (r *run) end(c *conduct) error {
 	c.input.Script = nil
 	r.whole.Cases++
 	r.whole.Events += len(c.events)
-	err = r.Take(&Ended{Case: c.drawn, Input: c.input, Result: result, Events: c.events, Script: c.script, Load: c.load, Waited: c.waited})
-	clear(c.events)
-	c.events, c.legal, c.drawn, c.script = c.events[:0], nil, nil, nil
+	err = r.Take(&Ended{Case: c.drawn, Input: *c.input, Result: result, Events: c.events, Script: c.script(), Load: c.load, Waited: c.waited})
+	c.letGo()
+	clear(c.asked)
+	c.drawn, c.asked = nil, c.asked[:0]
 	c.life++
 	r.flying--
 	r.free = append(r.free, c.place)
@@ -274,22 +298,30 @@ func (c *conduct) Put(k workflows.Key, now time.Time, t *workflows.Turn) {
 }
 
 func (c *conduct) put(k workflows.Key, now time.Time, t *workflows.Turn) {
-	w := c.run.World.Work(c.drawn, k.Question, k.Ordinal)
-	if w.Silent {
+	nth := c.met
+	c.met++
+	if c.again {
+		c.putAgain(&c.asked[nth], k, t)
 		return
 	}
-	j := job{whom: c, life: c.life, key: k, turn: t, asked: seconds(now), latency: w.Latency * day}
+	c.asked = append(c.asked, question{key: k, turn: t})
+	w := c.run.World.Work(c.drawn, k.Question, k.Ordinal)
+	if w.Silent {
+		c.closed = c.closed || k.Question == mla.QShare // nothing is sent, or nothing more
+		return
+	}
+	j := job{whom: c, life: c.life, place: nth, asked: seconds(now), latency: w.Latency * day}
 	j.effort = w.Effort * 365 / population.WorkingDays * day
 	if w.Desk == population.NoDesk || c.ahead { // of a closed side nobody asks a desk; if one were asked, it would not queue
 		c.answer(j, j.asked+int64(math.Ceil(j.effort)), 0)
 		return
 	}
 	c.jobs++
-	for s, state := range population.States {
-		if state == c.drawn.Request.Requested {
-			j.desk = deskOf(w.Desk, s)
-		}
+	of := c.drawn.Request.Requested
+	if w.Home {
+		of = c.drawn.Request.Requesting
 	}
+	j.desk = deskOf(w.Desk, place(of))
 	c.run.put(j, c.run.World.First(c.drawn))
 }
 
@@ -313,10 +345,14 @@ func (r *run) freed(place int32) {
 			return
 		}
 		d.work -= j.effort
-		if j.whom != nil && j.life == j.whom.life && j.turn.Over() {
-			j.whom.jobs--
-		}
-		if j.whom == nil || j.life == j.whom.life && !j.turn.Over() {
+		switch c := j.whom; {
+		case c == nil:
+			r.serve(j)
+			return
+		case j.life != c.life:
+		case c.asked[j.place].over():
+			c.jobs--
+		default:
 			r.serve(j)
 			return
 		}
@@ -326,12 +362,14 @@ func (r *run) freed(place int32) {
 // serve has somebody take a file up, which settles when its answer comes.
 func (r *run) serve(j job) {
 	minutes, effort := 0, j.effort
-	if c := j.whom; c != nil && j.key.Question == mla.QDecide {
+	if c := j.whom; c != nil && (c.asked[j.place].key.Question == mla.QDecide || c.asked[j.place].key.Question == mla.QObject) {
 		load := r.desk(j.desk).load(r.World.Model.ScrutinyWindow * day)
 		var added float64
 		minutes, added = r.World.Scrutiny(c.drawn, load)
 		effort += added * 365 / population.WorkingDays * day
-		c.load, c.waited = load, float64(r.now-j.asked)/day
+		if c.asked[j.place].key.Question == mla.QDecide {
+			c.load, c.waited = load, float64(r.now-j.asked)/day
+		}
 	}
 	end := r.now + int64(math.Ceil(effort))
 	r.at(end, deskFrees, j.desk)
@@ -344,20 +382,20 @@ func (r *run) serve(j job) {
 // answer gives the answer to a question whose work ends at an instant.
 func (c *conduct) answer(j job, end int64, minutes int) {
 	after := mla.Days(math.Ceil((float64(end-j.asked) + j.latency) / day))
-	a := c.run.World.Answer(c.drawn, j.key.Question, j.key.Ordinal, after, minutes)
-	if a == nil {
+	q := &c.asked[j.place]
+	q.answer = c.run.World.Answer(c.drawn, q.key.Question, q.key.Ordinal, after, minutes)
+	if q.answer == nil {
 		return
 	}
-	if c.script != nil {
-		c.script[j.key.Question] = append(c.script[j.key.Question], a)
+	if q.turn != nil {
+		q.turn.Give(q.answer)
 	}
-	j.turn.Give(a)
 	if !c.going {
 		c.wake(j.asked + int64(after)*day)
 	}
 }
 
-// refused may have the requesting State try the letter again under another instrument.
+// refused may have the requesting State try the letter again, under another instrument or by another channel.
 func (c *conduct) refused(heard time.Time) {
 	r := c.run
 	if number, after, again := r.World.Retry(c.drawn); again {
@@ -385,7 +423,9 @@ func (c *conduct) Assess(in activities.AssessInput) (a mla.Assessment) {
 }
 
 // Terms implements workflows.Office.
-func (c *conduct) Terms(activities.TermsInput) policies.Terms { return c.drawn.Terms() }
+func (c *conduct) Terms(in activities.TermsInput) policies.Terms {
+	return c.run.World.Terms(c.drawn, in.Request)
+}
 
 // Act implements workflows.Office.
 func (c *conduct) Act(a activities.Act) (r activities.Receipt) {
@@ -399,39 +439,44 @@ func (c *conduct) Act(a activities.Act) (r activities.Receipt) {
 }
 
 // Room implements workflows.Ledger.
-func (c *conduct) Room() *workflows.Encoded { return &c.run.room }
+func (c *conduct) Room() *workflows.Encoded {
+	if c.again {
+		return nil
+	}
+	return &c.run.room
+}
 
 // Aside implements workflows.Ledger.
 func (c *conduct) Aside(work func()) { c.run.fibers.aside(work) }
 
 // Append implements workflows.Office.
 func (c *conduct) Append(events []mla.Event) {
+	c.keep(events)
+	if c.again {
+		return
+	}
 	for i := range events {
-		leaf := c.run.leaf(c.run.room.Event(i))
-		if err := c.run.tree.Append(leaf[:], nil); err != nil {
-			panic(workflows.Failure{Err: err})
+		leaf := c.run.tree.add(c.run.room.Event(i))
+		if c.run.Record != nil {
+			if err := c.run.Record(&events[i], leaf); err != nil {
+				panic(workflows.Failure{Err: err})
+			}
 		}
 		if b, ok := events[i].Body.(mla.DecidedBody); ok && b.Outcome == mla.Refused && b.Final && events[i].Passage == mla.Received {
 			c.refused(events[i].At)
 		}
-		if events[i].Kind == mla.CaseClosed && events[i].Party == c.drawn.Request.Requested {
-			c.closed = true
-		}
+		c.closed = c.closed || settles(&events[i], &c.drawn.Request)
 	}
-	c.events = append(c.events, events...)
 }
 
-// leaf and node are the hashes of RFC 6962.
-func (r *run) leaf(raw []byte) [sha256.Size]byte {
-	r.raw = append(append(r.raw[:0], rfc6962.RFC6962LeafHashPrefix), raw...)
-	return sha256.Sum256(r.raw)
-}
-
-func node(left, right []byte) []byte {
-	var b [1 + 2*sha256.Size]byte
-	b[0] = rfc6962.RFC6962NodeHashPrefix
-	copy(b[1:], left)
-	copy(b[1+sha256.Size:], right)
-	sum := sha256.Sum256(b[:])
-	return sum[:]
+// settles reports whether an event leaves nothing for a desk to do: the side that helps, or that gave the order, has closed,
+// or what nobody asked for on record has been given or kept back.
+func settles(e *mla.Event, r *mla.Request) bool {
+	switch r.Channel {
+	case mla.Formal:
+		return e.Kind == mla.CaseClosed && e.Party == r.Requested
+	case mla.Direct:
+		return e.Kind == mla.CaseClosed && e.Party == r.Requesting
+	}
+	return e.Kind == mla.VoluntaryDisclosed || e.Kind == mla.DisclosureDeclined || e.Kind == mla.ContactAnswered
 }

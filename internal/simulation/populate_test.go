@@ -2,6 +2,7 @@ package simulation_test
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -159,6 +160,34 @@ func TestAReplicationRunsAloneToTheSameRoot(t *testing.T) {
 	}
 	if other := simulate(t, world(t, map[string]float64{"ground.may": 0.9}, set), 4, 0, nil); other.Root == first.Root {
 		t.Error("another parameter has the same root")
+	}
+}
+
+// TestNobodyCanTellThatALetterWasAtRest runs one population with room for all its letters, and with room for a few.
+func TestNobodyCanTellThatALetterWasAtRest(t *testing.T) {
+	set := population.Setting{Instruments: []string{"uncc", "budapest"}, Safeguards: []string{"L09", "L14"}}
+	run := func(awake int) (simulation.Whole, []string) {
+		var told []string
+		whole, err := simulation.Population{World: world(t, map[string]float64{"staff.scale": 0.3, "retry.share": 1, "preserve.share": 0.6}, set),
+			Policy: law(t).Digest(), Weeks: 12, Scripts: true, Awake: awake, Take: func(e *simulation.Ended) error {
+				told = append(told, fmt.Sprintf("%s %v %v %v %v %v", e.Case.ID, e.Result, e.Load, e.Waited, len(e.Script), lines(t, e.Events)))
+				return nil
+			}}.Run(context.Background())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return whole, told
+	}
+	all, wants := run(0)
+	few, got := run(10)
+	if all.Recalled != 0 || few.Recalled < all.Cases {
+		t.Fatalf("%d letters were played again with room for all, %d of %d with room for ten", all.Recalled, few.Recalled, few.Cases)
+	}
+	if few.Recalled = 0; few != all {
+		t.Errorf("with room for all %+v, for ten %+v", all, few)
+	}
+	if diff := cmp.Diff(wants, got); diff != "" {
+		t.Errorf("%.2000s", diff)
 	}
 }
 

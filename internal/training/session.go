@@ -87,7 +87,7 @@ type parties struct {
 // Put implements workflows.Parties.
 func (p *parties) Put(k workflows.Key, now time.Time, t *workflows.Turn) {
 	desk := p.session.Case.Train
-	scripted, ok := p.session.Case.Script.Answer(k.Question, k.Ordinal)
+	scripted, ok := p.session.Input.Script.Under(p.session.Input.Request.Safeguards).Answer(k.Question, k.Ordinal)
 	if k.Question == desk.Question {
 		p.asked++
 	}

@@ -197,7 +197,7 @@ func (x *Sitting) Inquire(path mla.Path) (Found, error) {
 	f := Found{Fact: path, Where: "own inquiry", Days: OwnInquiryDays, Answer: "Nothing could be found."}
 	if fact.KnownBy == policies.RequestingKnows {
 		f.Where, f.Days, f.Answer = "the requesting State", AbroadDays, "It does not say."
-		if a, ok := x.session.Case.Script.Answer(mla.QSupplement, 0); ok {
+		if a, ok := x.session.Input.Script.Under(x.session.Input.Request.Safeguards).Answer(mla.QSupplement, 0); ok {
 			f.Value = a.(mla.SupplementAnswer).Facts[path]
 		}
 		if f.Value.IsZero() && said {
