@@ -166,7 +166,9 @@ func (b *Bundle) Explain(id, article string) (Page, error) {
 	cases, _ := b.Cases()
 	var articles []string
 	for _, r := range rules {
-		articles = append(articles, r.Article)
+		if !slices.Contains(articles, r.Article) {
+			articles = append(articles, r.Article)
+		}
 		if !covers(article, r.Article) {
 			continue
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -26,8 +27,8 @@ func (p *program) compare() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "compare CASE|FILE",
 		Short: "Set one case side by side under each instrument and safeguard",
-		Long: `Runs one case under every instrument that can carry it, and with every safeguard that is asked for against its gaps, and
-sets in one table what came of each: outcome, grounds raised and open, days, silence, the gaps in three views. Then it
+		Long: `Runs one case under every instrument that can carry it, and with every safeguard that is asked for against its gaps or that
+its author tries, and sets in one table what came of each: outcome, grounds raised and open, days, silence, the gaps in three views. Then it
 says what changed against the first line and under which provision.
 
 The first line is --regime; safeguards are set over it. With --all every safeguard is tried. Nothing is kept.`,
@@ -80,17 +81,19 @@ func compared(ctx context.Context, o comparing, base *subject) (*report.AcrossLa
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		run, events, err := docket.Imagine(docket.Options{
+		if slices.ContainsFunc(out.Variants, func(v report.Variant) bool { return v.Name == name }) {
+			return nil
+		}
+		options := docket.Options{
 			Case: c, Source: base.source, Instruments: instruments, Safeguards: safeguards, Bundle: base.bundle, Clock: docket.Sim, Seed: o.seed,
-		})
+		}
+		run, events, err := docket.Imagine(options)
 		if err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
 		out.Variants = append(out.Variants, report.Variant{Name: name, Run: run, Events: events})
-		rate, open, err := useRate(name, run, o.seed, instruments, safeguards, base)
-		if open {
-			out.Rates = append(out.Rates, rate)
-		}
+		rates, err := useRates(name, run, options)
+		out.Rates = append(out.Rates, rates...)
 		return err
 	}
 	if err := try(base.regime(), base.instruments, nil); err != nil {
@@ -117,6 +120,13 @@ func compared(ctx context.Context, o comparing, base *subject) (*report.AcrossLa
 			continue
 		}
 		if err := try(base.regime()+"+"+id, base.instruments, []string{id}); err != nil {
+			return nil, err
+		}
+	}
+	for _, f := range c.Flips { // whatever gap they are asked for against
+		regime := c.Under(f)
+		instruments := []string{regime}
+		if err := try(strings.Join(append([]string{regime}, f.With...), "+"), instruments, f.With); err != nil {
 			return nil, err
 		}
 	}

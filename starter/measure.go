@@ -2,10 +2,10 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -181,6 +181,9 @@ func (o observer) cases(ctx context.Context, dir string) ([]observed, error) {
 	}
 	var out []observed
 	for _, run := range runs {
+		if err := allThere(run, dir, logs); err != nil {
+			return nil, err
+		}
 		found, err := o.parted(run, seen[run])
 		if err != nil {
 			return nil, err
@@ -188,6 +191,28 @@ func (o observer) cases(ctx context.Context, dir string) ([]observed, error) {
 		out = append(out, found...)
 	}
 	return out, nil
+}
+
+// allThere reports, as bad input, a log that a run left and that is gone from it. Who gives the directory of one log has no
+// other.
+func allThere(run, dir string, logs []string) error {
+	given, err := filepath.Abs(dir)
+	if err != nil || !strings.HasPrefix(filepath.Join(run, "logs")+string(filepath.Separator), given+string(filepath.Separator)) {
+		return err
+	}
+	left, err := docket.LogsLeft(run)
+	if err != nil {
+		return badInput{err}
+	}
+	for _, s := range left {
+		if !slices.ContainsFunc(logs, func(at string) bool {
+			whole, err := filepath.Abs(at)
+			return err == nil && whole == filepath.Join(run, "logs", string(s))
+		}) {
+			return badInputf("the log of %s is gone from %s; restore it, or give the directory of one log", s, filepath.Join(run, "logs"))
+		}
+	}
+	return nil
 }
 
 // read adds what the observer sees of one log.
@@ -201,11 +226,11 @@ func (o observer) read(ctx context.Context, at, whole string, state mla.State, s
 	}
 	read, err := verify.Read(ctx, at, keys)
 	if err != nil {
-		return nil, fmt.Errorf("%w; audit verify %s says what is wrong", err, at)
+		return nil, badInputf("%w; audit verify %s says what is wrong", err, at)
 	}
 	for _, x := range read {
 		if x.Fault != "" {
-			return nil, errors.New(at + ": " + x.Fault + "; audit verify " + at + " says what is wrong")
+			return nil, badInputf("%s: %s; audit verify %s says what is wrong", at, x.Fault, at)
 		}
 		if !o.public || slices.Contains(x.Cover.Readers, mla.Public) {
 			seen = append(seen, measure.Sighting{Cover: x.Cover, Event: x.Event})

@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"slices"
 
 	"github.com/google/renameio/v2"
@@ -124,6 +125,9 @@ func writeWhole(flag, file string, write func(io.Writer) error) error {
 	var b bytes.Buffer
 	if err := write(&b); err != nil {
 		return err
+	}
+	if at, err := os.Stat(filepath.Dir(file)); err != nil || !at.IsDir() {
+		return badInputf("%s: there is no directory %s", flag, filepath.Dir(file))
 	}
 	if err := renameio.WriteFile(file, b.Bytes(), 0o644); err != nil {
 		return badInputf("%s: %w", flag, err)

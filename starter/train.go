@@ -117,8 +117,10 @@ func (p *program) trainCase(ctx context.Context, o trainOptions) error {
 	desk := newDesk(ctx, p, in, s, o.json)
 	sitting, answer, events, err := session.Hold(desk)
 	switch {
-	case errors.Is(err, errNoAnswer), errors.Is(err, training.ErrNotAsked):
+	case errors.Is(err, errNoAnswer):
 		return badInputf("%s: %w", s.scenario.ID, err)
+	case errors.Is(err, training.ErrNotAsked):
+		return badInputf("%s: %w; the case is told for %s", s.scenario.ID, err, strings.Join(s.scenario.Regimes, ", "))
 	case err != nil:
 		return err
 	}

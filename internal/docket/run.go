@@ -85,6 +85,9 @@ func (o Options) pair() policies.Pair {
 	return policies.Pair{Instruments: o.Instruments, Requesting: o.Case.Requesting, Requested: o.Case.Requested, Safeguards: o.Safeguards, Yields: o.Yields}
 }
 
+// Law is the law between the two States of the case.
+func (o Options) Law() (*policies.Law, error) { return o.Bundle.Law(o.pair()) }
+
 func (o Options) digest() string {
 	sum := sha256.Sum256(o.Source)
 	return hex.EncodeToString(sum[:])

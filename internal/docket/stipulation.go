@@ -42,6 +42,21 @@ func Stipulated(dir string) (*measure.Stipulated, error) {
 	return stipulatedFor(s, findings, told.OnStipulated.ByConduct, told.Doors), nil
 }
 
+// LogsLeft lists whose logs a run left in its directory, by its result; none, where it has none yet or is no run's.
+func LogsLeft(dir string) ([]mla.State, error) {
+	var told struct {
+		Log report.Log `json:"log"`
+	}
+	if _, err := readJSON(filepath.Join(dir, resultFile), &told); err != nil {
+		return nil, err
+	}
+	var out []mla.State
+	for _, l := range told.Log.States {
+		out = append(out, l.State)
+	}
+	return out, nil
+}
+
 // stipulatedFor hands the stipulated layer to measures, with what the law says on it and of the doors that were open.
 func stipulatedFor(s stipulated, findings []mla.Finding, crime mla.Answer, doors map[string]int) *measure.Stipulated {
 	t := s.Truth

@@ -98,7 +98,7 @@ func tell(ctx context.Context, o Options) (*report.Run, error) {
 // Imagine runs a case on the simulated clock and keeps nothing: no logs, no keys. What each observer sees follows from
 // the readers of each event, as it would from the keys. Events come in the order in which they were recorded.
 func Imagine(o Options) (*report.Run, []mla.Event, error) {
-	law, err := o.Bundle.Law(o.pair())
+	law, err := o.Law()
 	if err != nil {
 		return nil, nil, err
 	}
@@ -118,7 +118,7 @@ func Told(o Options, events []mla.Event) (*report.Run, error) {
 
 // told works out what a run has to tell from its events, as each observer sees them.
 func (o Options) told(views map[measure.View][]measure.Sighting, events []mla.Event) (*report.Run, error) {
-	law, err := o.Bundle.Law(o.pair())
+	law, err := o.Law()
 	if err != nil {
 		return nil, err
 	}

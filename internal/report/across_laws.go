@@ -26,14 +26,48 @@ type AcrossLaws struct {
 	Caveat     string    `json:"caveat"`
 }
 
-// UseRate is what the officer's use of discretionary grounds would make of a variant: what comes of it where such grounds are
-// open and none is used, each is used, or they are used as often as the State's file assumes, each apart from the others.
+// UseRate is what comes of a variant where somebody never uses what is theirs to use, always uses it, and uses it as often as
+// is assumed: an authority the grounds that are open, another role the answer that holds things up.
 type UseRate struct {
-	Law     string      `json:"law"`
-	Grounds []string    `json:"grounds"` // open, and the State's to use or not
-	Never   mla.Outcome `json:"at_0"`
-	Always  mla.Outcome `json:"at_1"`
-	Assumed int         `json:"assumed_percent"` // of cases in which some ground is used, so that it comes out as at 1
+	Law     string   `json:"law"`
+	Role    mla.Role `json:"role"`
+	Uses    []string `json:"uses"`  // grounds, or the answer
+	Looks   bool     `json:"looks"` // for what opens them, beyond its own files
+	Never   string   `json:"at_0"`
+	Always  string   `json:"at_1"`
+	Assumed *int     `json:"assumed_percent"` // of cases that come out as at 1; null: nothing is assumed of it
+}
+
+// Effects tells what parts two runs of one case: what became of it, how long secrets stood, and what happened in one alone.
+func Effects(a, b *Run, ofA, ofB []mla.Event) (inA, inB string) {
+	tell := func(r *Run, here, there []mla.Event, other *Run) string {
+		parts := []string{r.Became()}
+		if s := silence(here); s != silence(there) {
+			parts = append(parts, "silence "+s)
+		}
+		if r.Became() == other.Became() {
+			var alone []string
+			for _, x := range acts(here) {
+				if !slices.ContainsFunc(acts(there), func(y act) bool { return x.kind == y.kind }) {
+					alone = append(alone, kindWords(x.kind))
+				}
+			}
+			if len(alone) > 0 {
+				parts = append(parts, some(alone, 2))
+			}
+		}
+		return strings.Join(parts, "; ")
+	}
+	inA, inB = tell(a, ofA, ofB, b), tell(b, ofB, ofA, a)
+	for i := 0; inA == inB && i < min(len(ofA), len(ofB)); i++ {
+		if ofA[i].Kind != ofB[i].Kind {
+			break
+		}
+		if x, y := Sentence(ofA[i]), Sentence(ofB[i]); x != y && ofA[i].Kind != mla.Assessed {
+			return x, y
+		}
+	}
+	return inA, inB
 }
 
 // LeftOut is an instrument or a safeguard under which the case was not run, and why.
@@ -81,7 +115,7 @@ func (v *Variant) changed(what, says string, articles ...string) {
 // outcomeChanged names the grounds that the new decision rests on; where it rests on none, those of the old one that were
 // not raised again.
 func (v *Variant) outcomeChanged(base Variant) {
-	now, before := v.Run.became(), base.Run.became()
+	now, before := v.Run.Became(), base.Run.Became()
 	if now == before {
 		return
 	}
@@ -228,7 +262,7 @@ func (c *AcrossLaws) lines() []comparedLine {
 	}
 	return []comparedLine{
 		{head: "law", says: func(v Variant) cell { return cell{v.Name, strong} }},
-		{head: "outcome", says: func(v Variant) cell { return cell{v.Run.became(), c.mark(v, "outcome")} }},
+		{head: "outcome", says: func(v Variant) cell { return cell{v.Run.Became(), c.mark(v, "outcome")} }},
 		{head: "raised", says: func(v Variant) cell { return cell{orNone(list(shared(v.Run.named(raised)))), ordinary} }},
 		{head: "open, not raised", says: func(v Variant) cell { return cell{orNone(list(shared(v.Run.named(open)))), ordinary} }},
 		{head: "decided on day", right: true, says: func(v Variant) cell { return days(v.Run.Days.ToDecision) },
@@ -296,26 +330,41 @@ func (p *page) useRates(rates []UseRate) {
 	if len(rates) == 0 {
 		return
 	}
-	p.heading("Where it depends on the officer")
+	p.heading(useRateHeading)
 	var rows [][]cell
 	for _, r := range rates {
-		rows = append(rows, []cell{
-			{r.Law, strong}, {list(shared(r.Grounds)), ordinary}, {outcomeName(r.Never), ordinary}, {r.Chance(), ordinary}, {outcomeName(r.Always), ordinary},
-		})
+		rows = append(rows, []cell{{r.Law, strong}, {r.Theirs(), ordinary}, {r.Never, ordinary}, {r.Chance(), ordinary}, {r.Always, ordinary}})
 	}
-	p.table([]column{{head: "law", fixed: true}, {head: "open, and the State's to use"}, {head: "never used"}, {head: "as assumed"}, {head: "always used"}}, rows)
+	p.table([]column{{head: "law", fixed: true}, {head: "who, and what is theirs to use"}, {head: "never used"}, {head: "as assumed"}, {head: "always used"}}, rows)
 	p.text(tableIndent, useRateNote, faint)
 }
 
-const useRateNote = "As assumed: how often some of these grounds is used, by the rates in the State's file (policies explain STATE), each ground apart from the others. It " +
-	"restates an assumption; no direction follows from it."
+const (
+	useRateHeading = "Where it depends on what somebody does"
+	useRateNote    = "As assumed: how often some of these grounds is used, by the rates in the State's file (policies explain STATE), each ground apart from the others; " +
+		"a mandatory ground always. Where no rate is assumed, none is shown. It restates an assumption; no direction follows from it."
+)
+
+// Theirs says who may use what.
+func (r UseRate) Theirs() string {
+	who := roleName(r.Role)
+	if r.Looks {
+		who += ", looking beyond its files"
+	}
+	return who + ": " + list(shared(r.Uses))
+}
 
 // Chance says what the assumed rate makes of it.
 func (r UseRate) Chance() string {
-	if r.Never == r.Always {
-		return outcomeName(r.Never)
+	switch {
+	case r.Never == r.Always:
+		return r.Never
+	case r.Assumed == nil:
+		return dash
+	case *r.Assumed == 100:
+		return r.Always
 	}
-	return outcomeName(r.Always) + " in " + strconv.Itoa(r.Assumed) + " of 100"
+	return r.Always + " in " + strconv.Itoa(*r.Assumed) + " of 100"
 }
 
 // gapsCompared shows the measures of the case's gaps in three views.

@@ -19,9 +19,8 @@ var comparedPage = template.Must(template.New("compared").Funcs(template.FuncMap
 	"style":    style,
 	"shared":   func(articles []string) string { return strings.Join(shared(articles), "; ") },
 	"sentence": func(s string) string { return upper(strings.TrimRight(s, ".")) + "." },
-	"outcome":  outcomeName,
 	"state":    stateName,
-	"joined":   func(names []string) string { return list(shared(names)) },
+	"heading":  func() string { return useRateHeading },
 	"note":     func() string { return useRateNote },
 }).Parse(comparedHTML))
 

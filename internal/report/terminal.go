@@ -182,8 +182,8 @@ func (r *Run) ended() string {
 	return outcomeName(r.Outcome)
 }
 
-// became is the outcome, or without a request whether data crossed the border, in a few words.
-func (r *Run) became() string {
+// Became is the outcome, or without a request whether data crossed the border, in a few words.
+func (r *Run) Became() string {
 	crossed := "no data crossed"
 	if r.Obtained.Data {
 		crossed = "data crossed"

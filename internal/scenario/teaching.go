@@ -60,7 +60,7 @@ func (b *binder) checkTeaching(c *Case) {
 			b.faultOn(path+".under", "the case is not told for "+f.Under, "add it to regimes, or choose another")
 		}
 		if f.Follows == FromLaw {
-			key := strings.Join(append([]string{c.under(f)}, f.With...), "+")
+			key := strings.Join(append([]string{c.Under(f)}, f.With...), "+")
 			if _, ok := c.Expect[key]; !ok {
 				b.faultOn(path+".follows", "what follows from the law is expected", "add "+key+": under expect, or say follows: behaviour")
 			}
@@ -115,8 +115,8 @@ func (b *binder) checkRubric(t Training) {
 // AnyAnswer fits every answer.
 const AnyAnswer = "any"
 
-// under is the instrument of a flip.
-func (c *Case) under(f Flip) string {
+// Under is the instrument of a flip.
+func (c *Case) Under(f Flip) string {
 	if f.Under != "" {
 		return f.Under
 	}
