@@ -29,7 +29,7 @@ var house = map[string][]string{
 	"rogatory/internal/audit/history":    {"rogatory/internal/mla", "rogatory/activities", "rogatory/workflows", "rogatory/internal/audit"},
 	"rogatory/activities":                {"rogatory/internal/mla", "rogatory/policies", "rogatory/internal/auditlog"},
 	"rogatory/internal/report": {
-		"rogatory/internal/mla", "rogatory/policies", "rogatory/internal/measure", "rogatory/internal/audit", "rogatory/internal/audit/history",
+		"rogatory/internal/mla", "rogatory/policies", "rogatory/internal/measure", "rogatory/internal/audit",
 	},
 	"rogatory/workflows":           {"rogatory/internal/mla", "rogatory/policies", "rogatory/activities"},
 	"rogatory/internal/population": {"rogatory/internal/mla", "rogatory/internal/fault", "rogatory/policies"},

@@ -1,6 +1,7 @@
 package policies_test
 
 import (
+	"maps"
 	"testing"
 
 	"rogatory/internal/mla"
@@ -11,7 +12,7 @@ import (
 func BenchmarkAssess(b *testing.B) {
 	law := lawOf(b, "cassia", "alder", "uncc")
 	req, all := letter("sedition", 7), complete(b, stipulated("g29"))
-	three := all.With(nil)
+	three := maps.Clone(all)
 	for _, p := range []mla.Path{"conduct.peaceful", "motive.protected_ground", "own_law.bars_measure"} {
 		delete(three, p)
 	}

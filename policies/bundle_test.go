@@ -121,8 +121,8 @@ func TestACaseCannotGiveAFactWrongly(t *testing.T) {
 		"a number beyond the domain":    {"person.age", mla.Int(121), "fact person.age cannot be 121: a whole number of years from 0 to 120"},
 		"a word beyond the domain":      {"person.role", mla.Word("jurnalist"), "fact person.role cannot be jurnalist: did you mean journalist?"},
 		"no value":                      {"person.age", mla.Value{}, "fact person.age cannot be (no value): a whole number of years from 0 to 120"},
-		"a fact that follows from law":  {"requested.conduct_is_offence", mla.Bool(true), "fact requested.conduct_is_offence follows from the instruments and State files: leave it out"},
-		"a State's law given by a case": {"requested.requires_dual_criminality", mla.Bool(true), "fact requested.requires_dual_criminality follows from the instruments and State files: leave it out"},
+		"a fact that follows from law":  {"requested.conduct_is_offence", mla.Bool(true), "fact requested.conduct_is_offence follows from the instruments and State files (leave it out)"},
+		"a State's law given by a case": {"requested.requires_dual_criminality", mla.Bool(true), "fact requested.requires_dual_criminality follows from the instruments and State files (leave it out)"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got := ""

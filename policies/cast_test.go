@@ -57,7 +57,7 @@ var clean = mla.Facts{
 	"own_law.data_protection_bars": mla.Bool(false), "own_case.prejudiced": mla.Bool(false), "secrecy.possible": mla.Bool(true),
 	"person.risk_of_torture": mla.Bool(false), "offence.death_penalty": mla.Bool(false), "receiver.protection_adequate": mla.Bool(true),
 	"request.sender_confirmed": mla.Bool(true), "assistance.weakens_others": mla.Bool(false), "assistance.of_staff": mla.Bool(false),
-	"requesting.offers_remedy": mla.Bool(true), "request.refused_before": mla.Bool(false),
+	"requesting.offers_remedy": mla.Bool(true), "request.refused_before": mla.Bool(false), "authority.found_before": mla.Bool(false),
 	"preservation.secures_data": mla.Bool(true), "pair.other_mla_treaty": mla.Bool(false),
 }
 

@@ -10,12 +10,14 @@ import (
 	"rogatory/internal/mla"
 )
 
-// Check reports everything Load would, facts that nothing reads, and subjects that one rule has to itself.
+// Check reports everything Load would, facts that nothing reads, subjects that one rule has to itself, and rules whose
+// condition decides nothing.
 func Check(fsys fs.FS) []Fault {
 	b, faults := load(fsys)
 	if b != nil {
 		faults = append(faults, b.unused()...)
 		faults = append(faults, b.alone()...)
+		faults = append(faults, b.idle()...)
 	}
 	return faults.sorted()
 }
@@ -30,8 +32,8 @@ func (b *Bundle) alone() (faults Faults) {
 	}
 	for _, subject := range sortedKeys(rules) {
 		if r := rules[subject]; len(r) == 1 {
-			faults = append(faults, Fault{File: r[0].File, Line: r[0].Line, Column: 1,
-				Message: fmt.Sprintf("no other rule has the subject %s", quoted(subject)), Fix: suggestOther(subject, sortedKeys(rules))})
+			faults = append(faults, r[0].when.at.doc.faultAt(r[0].Line, 1,
+				fmt.Sprintf("no other rule has the subject %s", quoted(subject)), suggestOther(subject, sortedKeys(rules))))
 		}
 	}
 	return faults
@@ -56,8 +58,8 @@ func (b *Bundle) unused() (faults Faults) {
 	}
 	for _, f := range b.facts {
 		if !read[f.Path] && f.Purpose == "" {
-			faults = append(faults, Fault{File: f.doc.file, Line: f.line, Column: f.column,
-				Message: fmt.Sprintf("nothing reads the fact %s", f.Path), Fix: "remove it, or say under purpose what it is for"})
+			faults = append(faults, f.doc.faultAt(f.line, f.column,
+				fmt.Sprintf("nothing reads the fact %s", f.Path), "remove it, or say under purpose what it is for"))
 		}
 	}
 	return faults

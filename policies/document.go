@@ -71,12 +71,17 @@ func parseYAML(content []byte) (f *ast.File, err error) {
 }
 
 func (d *document) fault(line, column int, message, fix string) {
+	*d.faults = append(*d.faults, d.faultAt(line, column, message, fix))
+}
+
+// faultAt makes a fault with the line that it is about.
+func (d *document) faultAt(line, column int, message, fix string) Fault {
 	f := Fault{File: d.file, Line: line, Column: column, Message: message, Fix: fix}
 	if line >= 1 && line <= len(d.lines) {
 		f.Column = max(1, column)
 		f.Excerpt = strings.TrimRightFunc(d.lines[line-1], unicode.IsSpace)
 	}
-	*d.faults = append(*d.faults, f)
+	return f
 }
 
 // start returns the line and column at which the value begins.

@@ -17,10 +17,10 @@ type Duty struct {
 
 // Acted lists the duties on which the procedure acts, by id. A file cannot have it act on another.
 var Acted = []string{
-	"L01 hard-stop", "L05 assurance", "L07 commitment", "L07 opening", "L08 core-figures", "L08 providers", "L09 samples",
+	"L01 hard-stop", "L02 unsealing", "L02 fresh-facts", "L03 bystanders", "L05 assurance", "L07 commitment", "L07 opening", "L08 core-figures", "L08 providers", "L09 samples",
 	"L09 follow-up", "L10 screening", "L10 filter", "L12 fields", "L12 retention", "L12 breach", "L16 firm", "L16 reach",
 	"L11 tokens", "L13 logged", "L13 gated", "L13 validated", "L14 floor", "L15 alerted", "L17 hashes", "L18 window", "L19 forum",
-	"L19 tolling", "L20 ledger", "L21 notice", "L22 carried", "L26 full-reading", "L27 tier", "L27 hourly", "L29 in-place",
+	"L19 tolling", "L20 ledger", "L20 enhanced", "L21 notice", "L22 carried", "L26 full-reading", "L27 tier", "L27 hourly", "L29 in-place",
 	"L30 look-up",
 }
 

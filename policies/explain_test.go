@@ -1,6 +1,7 @@
 package policies_test
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -104,7 +105,7 @@ func TestFlipsAreSmallestAndTrue(t *testing.T) {
 	if f := rungs[0].Flips; len(f) != 1 || len(f[0].Changes) != 2 {
 		t.Fatalf("%v", f)
 	}
-	changed := known.With(nil)
+	changed := maps.Clone(known)
 	for _, c := range rungs[0].Flips[0].Changes {
 		changed[c.Fact] = c.To
 	}

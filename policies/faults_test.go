@@ -48,6 +48,7 @@ var brokenFiles = []broken{
 	{name: "an instrument has a mandatory ground", file: "regimes/uncc.yaml", old: "effect: may-refuse\n    when: offence.trivial", new: "effect: must-refuse\n    when: offence.trivial"},
 	{name: "words claim a refusal that nothing gives", file: "regimes/uncc.yaml", old: "says: Nothing obliges a State to send personal data", new: "says: A State may refuse to send personal data"},
 	{name: "words make a duty of a power", file: "regimes/uncc.yaml", old: "says: Help may be refused where the matter is trivial.", new: "says: Help must be refused where the matter is trivial."},
+	{name: "words make a duty of a power, otherwise said", file: "regimes/uncc.yaml", old: "says: Help may be refused where the matter is trivial.", new: "says: A trivial matter has to be refused."},
 	{name: "words make an act of a power", file: "regimes/budapest.yaml", old: "says: Assistance may be refused where the Party considers the offence a political one or connected with one.", new: "says: The Party refuses where it considers the offence a political one."},
 	{name: "words make a power of a duty", file: "states/gorse.yaml", old: "says: Help must be refused where the step is barred", new: "says: Help may be refused where the step is barred"},
 	{name: "words claim a refusal beside a duty to act", file: "regimes/uncc.yaml", old: "says: Reasons must be given for any refusal.", new: "says: The State may refuse, with reasons."},
@@ -80,6 +81,7 @@ var brokenFiles = []broken{
 	{name: "a file holds two documents", file: "states/fern.yaml", old: "practice:", new: "---\npractice:"},
 	{name: "a file is too large", file: "states/fern.yaml", new: strings.Repeat("#", 1<<20+1)},
 	{name: "a file is not text", file: "states/fern.yaml", new: "id: fern\x00\n"},
+	{name: "a file is in another encoding", file: "states/fern.yaml", new: "id: fern\nname: F\xe4rn\n"},
 	{name: "a parameter is missing", file: "regimes/uncc.yaml", old: "  transparency: none\n", new: ""},
 	{name: "a parameter is unknown", file: "regimes/uncc.yaml", old: "  transparency: none\n", new: "  transparency: none\n  opennes: none\n"},
 	{name: "a parameter is neither words nor an absence", file: "regimes/uncc.yaml", old: "  transparency: none\n", new: "  transparency: nothing\n"},
@@ -89,6 +91,7 @@ var brokenFiles = []broken{
 	{name: "a timer has no length", file: "regimes/uncc.yaml", old: "    days: 60\n", new: ""},
 	{name: "a timer has two lengths", file: "regimes/uncc.yaml", old: "    days: 60\n", new: "    days: 60\n    hours: 8\n"},
 	{name: "a range of paragraphs is none", file: "regimes/budapest.yaml", old: "    - {article: \"27\"}\n", new: "    - 27(9)-(1)\n"},
+	{name: "a range of paragraphs ends before it begins", file: "regimes/uncc.yaml", old: "from: 8, to: 31", new: "from: 31, to: 8"},
 	{name: "an instrument replaces one that is not there", file: "regimes/budapest.yaml", old: "stacking:\n", new: "stacking:\n  replaces: [{instrument: unc, article: \"39\", paragraphs: [\"40\"]}]\n"},
 	{name: "a rule says it always holds and need not", file: "regimes/uncc.yaml", old: "    when: offence.fiscal\n", new: "    when: offence.fiscal\n    always: true\n"},
 	{name: "two files declare a fact in two ways", file: "safeguards/L15.yaml", old: "  - path: request.sender_confirmed\n    type: bool\n", new: "  - path: offence.trivial\n    type: int\n    unit: years\n    min: 0\n    max: 9\n    known_by: requested\n    means: How trivial.\n  - path: request.sender_confirmed\n    type: bool\n"},
@@ -211,5 +214,28 @@ func TestAFactThatNothingReadsIsReported(t *testing.T) {
 	faults := policies.Check(fsOf(files))
 	if len(faults) != 1 || faults[0].Line == 0 || faults[0].Message != "nothing reads the fact weather.rain" {
 		t.Errorf("%v", faults)
+	}
+}
+
+func TestARuleThatDecidesNothingIsReported(t *testing.T) {
+	for _, c := range []struct{ name, old, new, message, fix string }{
+		{"never", "when: offence.trivial\n", "when: offence.trivial && !offence.trivial\n",
+			"no facts make the rule uncc/40(8) trivial hold between any two States", "change the condition, or remove the rule"},
+		{"never, by what the States punish", "when: offence.trivial\n", "when: requesting.conduct_penalty_years > 5 && !requesting.conduct_is_offence\n",
+			"no facts make the rule uncc/40(8) trivial hold between any two States", "change the condition, or remove the rule"},
+		{"always", "when: offence.trivial\n", "when: offence.trivial || !offence.trivial\n",
+			"no facts make the condition of the rule uncc/40(8) trivial fail", `write "true"`},
+		{"a ground whose reason is forbidden", "when: offence.trivial\n", "when: offence.trivial && offence.fiscal\n",
+			"the rule uncc/40(8) trivial is a ground only where uncc/40(23) forbids that reason", "narrow one of the two"},
+	} {
+		files := shippedBundle(t).Files()
+		files["regimes/uncc.yaml"] = []byte(strings.Replace(string(files["regimes/uncc.yaml"]), c.old, c.new, 1))
+		if _, err := policies.Load(fsOf(files)); err != nil {
+			t.Errorf("%s: it is no reason not to load: %v", c.name, err)
+		}
+		faults := policies.Check(fsOf(files))
+		if len(faults) != 1 || faults[0].Message != c.message || faults[0].Fix != c.fix || faults[0].Line == 0 || !strings.Contains(faults[0].Excerpt, "when: ") {
+			t.Errorf("%s: %v", c.name, faults)
+		}
 	}
 }

@@ -2,6 +2,7 @@ package policies
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 
 	"rogatory/internal/mla"
@@ -62,7 +63,8 @@ const mostFlips = 64
 func (l *Law) Ladder(req mla.Request, known mla.Facts, rules ...string) ([]Rung, error) {
 	k := l.Knowledge()
 	k.Read(req, known)
-	given := known.With(nil)
+	given := mla.Facts{}
+	maps.Copy(given, known)
 	eachOfLetter(req, func(p mla.Path, v mla.Value) { given[p] = v })
 	out := make([]Rung, 0, len(rules))
 	for _, id := range rules {

@@ -381,7 +381,7 @@ func TestManyMayAskAtOnce(t *testing.T) {
 	for range 8 {
 		go func() {
 			for range 200 {
-				partial := known.With(nil)
+				partial := maps.Clone(known)
 				delete(partial, "conduct.peaceful")
 				law.Assess(mla.StageScope, letter("fraud", 2), partial, mla.ByLabel)
 				got := law.Assess(mla.StageAdmissibility, letter("sedition", 7), known, mla.ByConduct)

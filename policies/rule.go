@@ -121,8 +121,8 @@ func (l *language) readRules(list []entry, by author) []*Rule {
 
 // Words of refusal: as a duty or an act, and as a power.
 var (
-	refusesByDuty  = []string{"must refuse", "must be refused", "must decline", "must be declined", "shall refuse", "shall be refused", "has to refuse", "refuses", "is refused", "declines"}
-	refusesByPower = []string{"may refuse", "may be refused", "may decline", "may be declined", "can refuse", "is free to refuse"}
+	refusesByDuty  = []string{"must refuse", "must be refused", "must decline", "must be declined", "shall refuse", "shall be refused", "has to refuse", "has to be refused", "is to be refused", "will refuse", "will be refused", "refuses", "is refused", "declines", "rejects", "is rejected", "must be rejected"}
+	refusesByPower = []string{"may refuse", "may be refused", "may decline", "may be declined", "can refuse", "can be refused", "is free to refuse", "may reject", "may be rejected"}
 )
 
 // overclaims finds words of refusal in what a rule says that its effect does not bear: a power that is told as a duty or

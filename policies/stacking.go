@@ -119,6 +119,9 @@ func readRanges(f fields) (out []articleRange) {
 		way := articleRange{article: r.text("article")}
 		if r.has("from") || r.has("to") {
 			way.first, way.last = r.number("from", 1, 1000), r.number("to", 1, 1000)
+			if way.first > 0 && way.last > 0 && way.last < way.first {
+				e.faultf("the first paragraph comes before the last", "from %d to %d is no range of paragraphs", way.first, way.last)
+			}
 		}
 		out = append(out, way)
 	}

@@ -1,6 +1,10 @@
 package policies
 
-import "rogatory/internal/mla"
+import (
+	"slices"
+
+	"rogatory/internal/mla"
+)
 
 // Terms are what the procedure has to know of the law between two States before it can take a step: duties, periods,
 // who authorises, who may read. They are read off the instruments and the State files and decide nothing.
@@ -157,6 +161,25 @@ type Authorisation struct {
 	Authority   string `json:"authority"`   // as the State calls it
 	Independent bool   `json:"independent"` // of the investigation and of the executive
 	Basis       string `json:"basis"`
+}
+
+// Authority is who must authorise a measure on data of several kinds: whoever the strictest of them asks for, and among
+// equally strict ones the most intrusive.
+func (t *Terms) Authority(m mla.Measure, s mla.Scope) Authorisation {
+	var by Authorisation
+	for _, category := range mla.Categories {
+		if !slices.Contains(s.Categories, category) {
+			continue
+		}
+		asks, ok := t.AuthorisationByCategory[m][category]
+		if !ok {
+			asks = t.Authorisation[m]
+		}
+		if asks.Independent || !by.Independent {
+			by = asks
+		}
+	}
+	return by
 }
 
 // Challenge says whether a provider may contest an order, by the requested State's law.

@@ -47,6 +47,7 @@ the other, both speak and say so; --yields chooses the one that gives way.`,
 		},
 	}
 	s.flags(c)
+	c.Flag("regime").Usage = "instruments that bind the two States; a comma stacks them"
 	c.Flags().BoolVar(&why, "why", false, "say of each gate and ground why it answers so, and what would flip it")
 	c.Flags().StringArrayVar(&only, "only", nil, "say why of this rule or article alone, as \"uncc 40(22)\" or 40")
 	jsonFlag(c, &asJSON)

@@ -66,6 +66,20 @@ func logsBelow(dir string) ([]string, error) {
 	return logs, nil
 }
 
+// beside checks that what a flag has written would lie beside logs and not in one, which would then no longer be whole.
+func beside(flag, name string) error {
+	at, err := filepath.Abs(name)
+	if err != nil {
+		return badInputf("%s: %w", flag, err)
+	}
+	for ; filepath.Dir(at) != at; at = filepath.Dir(at) {
+		if info, err := os.Stat(at); err == nil && info.IsDir() && isLog(at) {
+			return badInputf("%s %s: %s is a log, and would no longer be whole; give another place", flag, name, at)
+		}
+	}
+	return nil
+}
+
 // isLog reports whether a directory has what only a log has.
 func isLog(dir string) bool {
 	for _, name := range []string{"checkpoint", "log.vkey"} {

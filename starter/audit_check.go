@@ -214,6 +214,11 @@ Exits 0, 1 where a duty was violated or a log is not whole, and 2 for bad input.
 			if err != nil {
 				return err
 			}
+			if sheets != "" {
+				if err := beside("--sheets", sheets); err != nil {
+					return err
+				}
+			}
 			b, err := s.spread(c.Context(), args[0])
 			if err != nil {
 				return err

@@ -35,6 +35,9 @@ log, the index of its leaf and the leaf's hash.`,
 			if err := isDirectory(filepath.Dir(to)); err != nil {
 				return badInputf("--to %s: %w", to, err)
 			}
+			if err := beside("--to", to); err != nil {
+				return err
+			}
 			if len(as) == 0 {
 				as = []string{clearanceNone}
 			}

@@ -29,6 +29,9 @@ is imported by its cover, as if it were sealed. What is imported is not tamper-e
 			if mapping == "" || to == "" {
 				return badInputf("say with --map how to read the file, and with --to which directory to write")
 			}
+			if err := beside("--to", to); err != nil {
+				return err
+			}
 			entries, rec, err := imported.FromFile(args[0], mapping)
 			if err != nil {
 				return badInput{err}

@@ -2,9 +2,10 @@ package main
 
 import (
 	"errors"
+	"io"
 	"path/filepath"
+	"strconv"
 
-	"github.com/google/renameio/v2"
 	"github.com/spf13/cobra"
 
 	"rogatory/internal/auditlog/verify"
@@ -30,6 +31,9 @@ one log. The proof shows the cover of the event and the commitment to its body, 
 			if err != nil {
 				return err
 			}
+			if _, err := strconv.ParseUint(args[1], 10, 64); err == nil && len(logs) > 1 {
+				return badInputf("leaf %s may be on each of %d logs: give one of them, such as %s, or the event as case/party/sequence", args[1], len(logs), logs[0])
+			}
 			for _, at := range logs {
 				proofs, err := verify.Prove(c.Context(), at, args[1])
 				if errors.Is(err, verify.ErrNoEvent) && len(logs) > 1 {
@@ -41,8 +45,11 @@ one log. The proof shows the cover of the event and the commitment to its body, 
 				if err != nil {
 					return err
 				}
-				if err := renameio.WriteFile(to, proofs[0].Marshal(), 0o644); err != nil {
-					return badInputf("--to: %w", err)
+				if err := writeWhole("--to", to, func(w io.Writer) error {
+					_, err := w.Write(proofs[0].Marshal())
+					return err
+				}); err != nil {
+					return err
 				}
 				key, err := readVerifierKey(filepath.Join(at, "log.vkey"))
 				if err != nil {

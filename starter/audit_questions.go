@@ -11,6 +11,7 @@ import (
 	"rogatory/internal/audit"
 	"rogatory/internal/mla"
 	"rogatory/internal/report"
+	"rogatory/policies"
 )
 
 // filterFlags choose cases.
@@ -81,8 +82,48 @@ func (s sight) chosen(ctx context.Context, dir string, f filterFlags) (b *bench,
 	if b, err = s.spread(ctx, dir); err != nil {
 		return nil, nil, nil, err
 	}
+	if err := b.names(filter); err != nil {
+		return nil, nil, nil, err
+	}
 	chosen, untold = filter.Choose(b.cases, b.law)
 	return b, chosen, untold, nil
+}
+
+// names checks that a filter names States, instruments and grounds that there are, so that a slip is not taken for the
+// answer that no case fits.
+func (b *bench) names(f audit.Filter) error {
+	law, err := policies.Shipped()
+	if err != nil {
+		return err
+	}
+	states, instruments := []string{}, law.InstrumentIDs()
+	cited := f.Ground == ""
+	for _, r := range law.Rules() {
+		cited = cited || audit.Cites(f.Ground, r.ID, r.Instrument+" "+r.Article)
+	}
+	for _, c := range b.cases {
+		for _, l := range c.Logs {
+			states = append(states, string(l.Party))
+		}
+		if c.Letter != nil {
+			instruments = append(instruments, c.Letter.Instruments...)
+		}
+		cited = cited || audit.Filter{Ground: f.Ground}.Fits(c, b.law) == mla.Yes
+	}
+	slices.Sort(states)
+	slices.Sort(instruments)
+	for _, s := range f.States {
+		if !slices.Contains(states, string(s)) {
+			return badInputf("--state %q: no log here is of that State; there are %s", s, strings.Join(slices.Compact(states), ", "))
+		}
+	}
+	if f.Instrument != "" && !slices.Contains(instruments, f.Instrument) {
+		return badInputf("--instrument %q: there is none; there are %s", f.Instrument, strings.Join(slices.Compact(instruments), ", "))
+	}
+	if !cited {
+		return badInputf("--ground %q: no rule is cited so; write the instrument and the article, as 'uncc 40(22)'", f.Ground)
+	}
+	return nil
 }
 
 func (p *program) auditAsk() *cobra.Command {

@@ -191,7 +191,7 @@ func (p *program) fetchHistories(ctx context.Context, b *bench, at cluster.Conne
 
 // recordHistory puts the digest of a history on the operator's log beside the run, once; it says which other digests of
 // the case are there.
-func recordHistory(ctx context.Context, dir, seed string, h *history.History, o history.Comparison) (_ report.Recorded, err error) {
+func recordHistory(ctx context.Context, dir, seed string, h *history.History, o audit.Comparison) (_ report.Recorded, err error) {
 	if seed == "" {
 		seed = seedOf(dir)
 	}

@@ -33,7 +33,9 @@ func (p *program) auditShow() *cobra.Command {
 and the secrets past their end. A clearance is a role's on
 every log (auditor), a role's of one State (auditor@alder), full (all keys) or none; --as may be given more than once.
 What is addressed to the public anybody reads. Keys are those of the run, beside its logs, or those in the directory given by
---keys.`,
+--keys.
+
+Exits 0, 1 where what a clearance may read is missing or altered, and 2 for bad input.`,
 		Example: "  go run ./starter audit show out/demo/uncc --as auditor\n  go run ./starter audit show out/demo/uncc --as none --json",
 		Args:    exactly(1),
 		RunE: func(c *cobra.Command, args []string) error {
@@ -41,7 +43,14 @@ What is addressed to the public anybody reads. Keys are those of the run, beside
 			if err != nil {
 				return err
 			}
-			return p.answer(b.shown(), s)
+			v := b.shown()
+			if err := p.answer(v, s); err != nil {
+				return err
+			}
+			if v.Faulty > 0 {
+				return errNegative
+			}
+			return nil
 		},
 	}
 	s.flags(c)
@@ -157,7 +166,7 @@ func sightings(out *report.Shown, all []verify.Sighting) {
 			byCase[s.Cover.Case] = i
 			out.Cases = append(out.Cases, report.ShownCase{Case: s.Cover.Case})
 		}
-		e := report.ShownEvent{Cover: s.Cover, Event: s.Event}
+		e := report.ShownEvent{Cover: s.Cover, Event: s.Event, Fault: s.Fault}
 		if s.Event != nil {
 			out.Opened++
 			e.Says = report.Sentence(*s.Event)
@@ -165,6 +174,10 @@ func sightings(out *report.Shown, all []verify.Sighting) {
 			continue
 		}
 		out.Cases[i].Events = append(out.Cases[i].Events, e)
+		if s.Fault != "" {
+			out.Faulty++
+			continue
+		}
 		key := fmt.Sprint(s.Cover.Party, s.Cover.Kind, s.Cover.Readers)
 		j, known := sealed[key]
 		if !known {

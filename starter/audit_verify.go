@@ -12,7 +12,6 @@ import (
 	"strings"
 
 	"filippo.io/age"
-	"github.com/google/renameio/v2"
 	"github.com/spf13/cobra"
 
 	"rogatory/internal/auditlog"
@@ -111,8 +110,11 @@ func (v verification) verified(ctx context.Context, dir string) (*report.Verific
 		}
 	}
 	if v.save != "" && out.Whole {
-		if err := renameio.WriteFile(v.save, verify.JoinCheckpoints(checkpoints), 0o644); err != nil {
-			return nil, badInputf("--save: %w", err)
+		if err := writeWhole("--save", v.save, func(w io.Writer) error {
+			_, err := w.Write(verify.JoinCheckpoints(checkpoints))
+			return err
+		}); err != nil {
+			return nil, err
 		}
 	}
 	return out, nil
@@ -253,9 +255,13 @@ func (v verification) rolesFor(at string, who clearance) (map[mla.Role]age.Ident
 	return out, nil
 }
 
-// originOf is the name that a log gives itself, not yet verified.
+// originOf is the name that a log gives itself, not yet verified; empty where its checkpoint cannot be read.
 func originOf(at string) string {
-	raw, err := os.ReadFile(filepath.Join(at, "checkpoint"))
+	name := filepath.Join(at, "checkpoint")
+	if info, err := os.Lstat(name); err != nil || !info.Mode().IsRegular() {
+		return ""
+	}
+	raw, err := readSmall(name)
 	if err != nil {
 		return ""
 	}

@@ -25,7 +25,7 @@ func edit(ts *testscript.TestScript, _ bool, args []string) {
 
 // waitFor waits until a program in the background has written a file.
 func waitFor(ts *testscript.TestScript, _ bool, args []string) {
-	for range 200 {
+	for range 2400 { // two minutes: the machine may be busy with other tests
 		if _, err := os.Stat(ts.MkAbs(args[0])); err == nil {
 			return
 		}

@@ -63,7 +63,7 @@ func (p *program) await(ctx context.Context, c client.Client, o runOptions, s *s
 		return nil, fmt.Errorf("workflow %s: %w", run.GetID(), err)
 	}
 	return &report.Started{
-		Case: s.scenario.ID, CaseID: in.Case, Regime: o.regime, Clock: o.clock, Workflow: run.GetID(), Outcome: result.Outcome,
+		Case: s.scenario.ID, CaseID: in.Case, Regime: s.regime(), Clock: o.clock, Workflow: run.GetID(), Outcome: result.Outcome,
 		Ended: result.Ended.Format(time.DateOnly), Events: result.Events, Policy: in.Policy, Seed: o.seed, Caveat: report.Caveat,
 	}, nil
 }

@@ -22,7 +22,7 @@ type comparing struct {
 }
 
 func (p *program) compare() *cobra.Command {
-	o := comparing{selection: selection{regime: "uncc"}}
+	o := comparing{selection: selection{usual: usualRegime}}
 	c := &cobra.Command{
 		Use:   "compare CASE|FILE",
 		Short: "Set one case side by side under each instrument and safeguard",
@@ -38,7 +38,7 @@ The first line is --regime; safeguards are set over it. With --all every safegua
 			return p.compareCase(c.Context(), o)
 		},
 	}
-	c.Flags().StringVar(&o.regime, "regime", o.regime, "instruments of the first line; a comma stacks them")
+	o.regimeFlag(c, "instruments of the first line")
 	policiesFlag(c, &o.policies)
 	c.Flags().BoolVar(&o.all, "all", false, "try every safeguard, not only those asked for against the case's gaps")
 	c.Flags().StringVar(&o.seed, "seed", defaultSeed, "what ids are derived from")
@@ -93,7 +93,7 @@ func compared(ctx context.Context, o comparing, base *subject) (*report.AcrossLa
 		}
 		return err
 	}
-	if err := try(o.regime, base.instruments, nil); err != nil {
+	if err := try(base.regime(), base.instruments, nil); err != nil {
 		return nil, err
 	}
 	for _, id := range base.bundle.InstrumentIDs() {
@@ -116,7 +116,7 @@ func compared(ctx context.Context, o comparing, base *subject) (*report.AcrossLa
 		if !o.all && !slices.ContainsFunc(c.Gaps, func(g string) bool { return slices.Contains(s.Closes, g) }) {
 			continue
 		}
-		if err := try(o.regime+"+"+id, base.instruments, []string{id}); err != nil {
+		if err := try(base.regime()+"+"+id, base.instruments, []string{id}); err != nil {
 			return nil, err
 		}
 	}

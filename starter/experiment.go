@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -33,7 +34,7 @@ and its price. A simulation returns what was put in: no figure of it is a findin
 		Args:    cobra.ArbitraryArgs,
 		RunE:    choose,
 	}
-	c.AddCommand(p.listExperiments(), p.runExperiment(), p.experimentCase(), p.validateExperiments(), p.workOnExperiments())
+	c.AddCommand(p.listExperiments(), p.runExperiment(), p.experimentCase(), p.experimentReplay(), p.validateExperiments(), p.workOnExperiments())
 	return c
 }
 
@@ -146,15 +147,15 @@ func (p *program) experimentRun(ctx context.Context, o experimentOptions) error 
 	if o.dryRun {
 		return p.price(ctx, x)
 	}
-	if o.out == "" {
-		o.out = "out/experiment/" + x.Design.ID
-		o.resume = true // its own directory is its own to go on in
-	}
 	bucket, err := p.bucket(ctx, o, x)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = bucket.Close() }()
+	o.out = cmp.Or(o.out, ownDirectory(x))
+	if _, err := fmt.Fprintf(p.err, "Keeping what is done in %s. Whatever stops this, the same command with --resume goes on from there.\n", o.out); err != nil {
+		return err
+	}
 	tend(o.workers)
 	tell, clear := experimentProgress(p.err)
 	var result *experiment.Result
@@ -169,6 +170,9 @@ func (p *program) experimentRun(ctx context.Context, o experimentOptions) error 
 	if err != nil {
 		return err
 	}
+	if result.Replications == 0 && ctx.Err() != nil {
+		return fmt.Errorf("stopped before a replication of every arm was whole, so there is nothing to tell. The same command with --resume goes on from what is in %s", o.out)
+	}
 	told, err := result.Write(context.WithoutCancel(ctx), bucket, o.out)
 	if err != nil {
 		return err
@@ -182,29 +186,36 @@ func (p *program) experimentRun(ctx context.Context, o experimentOptions) error 
 		}
 	}
 	if ctx.Err() != nil {
-		return fmt.Errorf("stopped after %d whole replications of %d; what is told here is valid for those. The same command with --resume goes on from there",
-			result.Replications, x.Design.Replications)
+		return fmt.Errorf("stopped after %d whole replications of %d; what is told is valid for those. The same command with --resume goes on from there, in %s",
+			result.Replications, x.Design.Replications, o.out)
 	}
 	return nil
 }
 
-// bucket opens where results go. Without --resume it must not hold another's.
+// bucket opens where results go. What it holds already must be the same experiment's, and is gone on with only when asked for.
 func (p *program) bucket(ctx context.Context, o experimentOptions, x *experiment.Experiment) (*blob.Bucket, error) {
+	if o.out == "" {
+		o.out, o.resume = ownDirectory(x), true
+	}
 	bucket, err := experiment.OpenBucket(ctx, o.out)
 	if err != nil {
 		return nil, badInputf("--out %s: %w", o.out, err)
 	}
-	if o.resume {
+	told, there, err := experiment.ReadManifest(ctx, bucket)
+	switch {
+	case err != nil:
+	case there && !o.resume:
+		err = badInputf("--out %s: it holds an experiment; give --resume to go on from it, or another directory", o.out)
+	case there && o.out != ownDirectory(x) && told.Experiment != x.Digest():
+		err = badInputf("--out %s: it holds another experiment (design %s, seed %s, or other letters, law or parameters); give another directory", o.out, told.Design.ID, told.Seed)
+	default:
 		return bucket, nil
 	}
-	if there, err := bucket.Exists(ctx, "manifest.json"); err != nil || there {
-		if err == nil {
-			err = errors.New("it holds an experiment; give --resume to go on from it, or another directory")
-		}
-		return nil, errors.Join(badInputf("--out %s: %w", o.out, err), bucket.Close())
-	}
-	return bucket, nil
+	return nil, errors.Join(err, bucket.Close())
 }
+
+// ownDirectory is where an experiment goes that names no place. It is its own to go on in, and to write over.
+func ownDirectory(x *experiment.Experiment) string { return "out/experiment/" + x.Design.ID }
 
 // price says what a design would cost, from a short run of its first arm.
 func (p *program) price(ctx context.Context, x *experiment.Experiment) error {

@@ -28,7 +28,11 @@ func (p *program) experimentOnCluster(ctx context.Context, o experimentOptions, 
 		return badInputf("%w; start it, or correct --address", err)
 	}
 	defer c.Close()
-	in := x.FanOut(o.out, max(1, o.workers))
+	where, err := experiment.Where(o.out)
+	if err != nil {
+		return err
+	}
+	in := x.FanOut(where, max(1, o.workers))
 	run, err := c.ExecuteWorkflow(ctx, client.StartWorkflowOptions{ID: in.Spec.ID(), TaskQueue: experiment.TaskQueue,
 		WorkflowIDConflictPolicy: enumspb.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING}, experiment.WorkflowName, in)
 	if err != nil {
@@ -111,8 +115,9 @@ func (p *program) serveExperiments(ctx context.Context, connection cluster.Conne
 	}
 	defer c.Close()
 	broken := make(chan error, 1)
-	w := worker.New(c, experiment.TaskQueue, worker.Options{MaxConcurrentActivityExecutionSize: atOnce, StickyScheduleToStartTimeout: time.Second,
-		OnFatalError: func(err error) { broken <- err }})
+	how := experiment.WorkerOptions(atOnce)
+	how.OnFatalError = func(err error) { broken <- err }
+	w := worker.New(c, experiment.TaskQueue, how)
 	experiment.Register(w, &experiment.Activities{Bundle: bundle, Parameters: parameters})
 	if err := w.Start(); err != nil {
 		return fmt.Errorf("serve task queue %s: %w", experiment.TaskQueue, err)

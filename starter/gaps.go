@@ -6,7 +6,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"rogatory/internal/experiment"
 	"rogatory/internal/measure"
+	"rogatory/internal/population"
 	"rogatory/internal/report"
 	"rogatory/internal/scenario"
 	"rogatory/policies"
@@ -17,8 +19,8 @@ func (p *program) gaps() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "gaps [GAP]",
 		Short: "List the gaps that critics describe, and what shows, counts and closes each",
-		Long: `Lists the oversight gaps of the catalogue with the cases that show each, the measures that count it and the safeguards that
-are asked for against it; and the ledger of what press articles claim, and where each claim went. A gap named is told in full.`,
+		Long: `Lists the oversight gaps of the catalogue with the cases that show each, the measures that count it, the designs that simulate it
+and the safeguards that are asked for against it; and the ledger of what press articles claim, and where each claim went. A gap named is told in full.`,
 		Example: "  go run ./starter gaps\n  go run ./starter gaps G29",
 		Args:    between(0, 1),
 		RunE: func(_ *cobra.Command, args []string) error {
@@ -51,12 +53,26 @@ func catalogue() (*report.Catalogue, error) {
 	if err != nil {
 		return nil, err
 	}
+	parameters, err := population.Shipped()
+	if err != nil {
+		return nil, err
+	}
+	simulated := map[string][]report.GapDesign{} // by gap
+	for _, id := range experiment.IDs() {
+		d, err := experiment.Open(id, bundle, parameters)
+		if err != nil {
+			return nil, err
+		}
+		for _, g := range d.Gaps {
+			simulated[g] = append(simulated[g], report.GapDesign{ID: d.ID, Title: d.Title})
+		}
+	}
 	out := &report.Catalogue{Caveat: report.Caveat}
 	shown := map[string][]string{} // cases, by gap
 	for _, g := range scenario.Gaps() {
 		x := report.Gap{
 			ID: g.ID, Name: g.Name, Weight: string(g.Weight), Says: g.Says, Other: g.Other, Beside: g.Beside, Articles: g.Articles,
-			Cases: []report.GapCase{}, Measures: []string{}, Safeguards: []report.GapCloser{},
+			Cases: []report.GapCase{}, Measures: []string{}, Safeguards: []report.GapCloser{}, Designs: append([]report.GapDesign{}, simulated[g.ID]...),
 		}
 		for _, c := range cases {
 			if slices.Contains(c.Gaps, g.ID) {

@@ -161,6 +161,16 @@ func between(least, most int) cobra.PositionalArgs {
 	}
 }
 
+// atLeast takes so many arguments or more.
+func atLeast(n int) cobra.PositionalArgs {
+	return func(c *cobra.Command, args []string) error {
+		if len(args) < n {
+			return badInputf("%s takes at least %d argument(s), got %d: %s", c.CommandPath(), n, len(args), c.UseLine())
+		}
+		return nil
+	}
+}
+
 // atMost takes up to a number of arguments.
 func atMost(n int) cobra.PositionalArgs {
 	return func(c *cobra.Command, args []string) error {

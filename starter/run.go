@@ -37,7 +37,7 @@ type runOptions struct {
 }
 
 func (p *program) run() *cobra.Command {
-	o := runOptions{selection: selection{regime: "uncc"}}
+	o := runOptions{selection: selection{usual: usualRegime}}
 	c := &cobra.Command{
 		Use:   "run CASE|FILE",
 		Short: "Run one case and tell what came of it",
@@ -118,6 +118,9 @@ func cardOf(c *scenario.Case) report.Card {
 
 // writeWhole writes the file that a flag names, whole or not at all.
 func writeWhole(flag, file string, write func(io.Writer) error) error {
+	if err := beside(flag, file); err != nil {
+		return err
+	}
 	var b bytes.Buffer
 	if err := write(&b); err != nil {
 		return err
@@ -153,7 +156,7 @@ func (p *program) runHere(ctx context.Context, o runOptions, s *subject) (*repor
 			defer server.Stop()
 		}
 	}
-	done := progress(p.err, "running "+s.scenario.ID+" under "+o.regime)
+	done := progress(p.err, "running "+s.scenario.ID+" under "+s.regime())
 	defer done()
 	told, err := docket.Run(ctx, docket.Options{
 		Case: s.scenario, Source: s.source, Instruments: s.instruments, Safeguards: s.safeguards, Yields: s.yields, Bundle: s.bundle,

@@ -19,18 +19,34 @@ import (
 // selection is what the user names: a case, instruments and, if not the law that ships, a directory of law files.
 type selection struct {
 	name     string // of a shipped case, or a file
-	regime   string
-	with     string // safeguards
+	regime   string // empty: usual where the case is told for it, else the first that it is told for
+	usual    string // empty: none
+	with     string // safeguards; empty: those that the case names
 	yields   string // a reading: instruments that give way where each gives way to the other
 	policies string
 }
 
 func (s *selection) flags(c *cobra.Command) {
-	c.Flags().StringVar(&s.regime, "regime", s.regime, "instruments that bind the two States; a comma stacks them")
-	c.Flags().StringVar(&s.with, "with", "", "safeguards to switch on, as L01,L02; policies list has them")
+	s.regimeFlag(c, "instruments that bind the two States")
+	c.Flags().StringVar(&s.with, "with", "", "safeguards to switch on, as L01,L02, or none; policies list has them (default: those that the case file names)")
 	c.Flags().StringVar(&s.yields, "yields", "", "instruments that give way, where each of several gives way to the other")
 	c.Flags().StringVar(&s.policies, "policies", "", "directory of law files, instead of the law that ships")
 }
+
+// regimeFlag offers --regime.
+func (s *selection) regimeFlag(c *cobra.Command, says string) {
+	usually := "the first that the case is told for"
+	if s.usual != "" {
+		usually = s.usual + ", or " + usually
+	}
+	c.Flags().StringVar(&s.regime, "regime", "", says+"; a comma stacks them (default: "+usually+")")
+}
+
+// usualRegime is the instrument that a case is run under where nobody names one.
+const usualRegime = "uncc"
+
+// noSafeguards is what --with says for none, those that the case file names included.
+const noSafeguards = "none"
 
 // subject is a case under some law, read and checked.
 type subject struct {
@@ -49,7 +65,17 @@ func (s selection) read() (*subject, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := &subject{bundle: bundle, instruments: strings.Split(s.regime, ",")}
+	out := &subject{bundle: bundle}
+	if out.scenario, out.source, err = caseNamed(s.name, bundle); err != nil {
+		return nil, badInput{err}
+	}
+	if s.regime == "" {
+		s.regime = out.scenario.Regimes[0]
+		if slices.Contains(out.scenario.Regimes, s.usual) {
+			s.regime = s.usual
+		}
+	}
+	out.instruments = strings.Split(s.regime, ",")
 	for i, id := range out.instruments {
 		out.instruments[i] = strings.TrimSpace(id)
 		if out.instruments[i] == "" {
@@ -64,7 +90,11 @@ func (s selection) read() (*subject, error) {
 				"policies explain %s says what is known", r.ID, r.Name, r.ID)
 		}
 	}
-	if s.with != "" {
+	switch s.with {
+	case "":
+		out.safeguards = out.scenario.Safeguards
+	case noSafeguards:
+	default:
 		if out.safeguards, err = safeguardsIn(s.with); err == nil {
 			err = bundle.CheckSafeguards(out.safeguards)
 		}
@@ -74,9 +104,6 @@ func (s selection) read() (*subject, error) {
 	}
 	if s.yields != "" {
 		out.yields = strings.FieldsFunc(s.yields, func(r rune) bool { return r == ',' || r == ' ' })
-	}
-	if out.scenario, out.source, err = caseNamed(s.name, bundle); err != nil {
-		return nil, badInput{err}
 	}
 	out.law, err = bundle.Law(policies.Pair{
 		Instruments: out.instruments, Requesting: out.scenario.Requesting, Requested: out.scenario.Requested,
@@ -90,6 +117,9 @@ func (s selection) read() (*subject, error) {
 	}
 	return out, nil
 }
+
+// regime names the instruments, as --regime does.
+func (s *subject) regime() string { return strings.Join(s.instruments, ",") }
 
 // asksTogether reports, as bad input, instruments that cannot be run together: one under which nobody is asked, or one that
 // asks a provider and no State stacked on one that asks a State, where the case does not say which is asked.

@@ -28,7 +28,7 @@ type trainOptions struct {
 }
 
 func (p *program) train() *cobra.Command {
-	o := trainOptions{selection: selection{regime: "uncc"}}
+	o := trainOptions{}
 	c := &cobra.Command{
 		Use:   "train CASE|FILE",
 		Short: "Sit at a desk of a case and answer its question",
@@ -37,7 +37,8 @@ like, and answer. Then you see what the law made available, what was hidden, wha
 have changed. Drafts of the letters your answer calls for are written with you.
 
 With --answers the commands are read from a file, one a line, as they would be typed. --record keeps the session for a
-trainer to review. --list groups the cases that can be trained.`,
+trainer to review. --list groups the cases that can be trained. Without --regime the instrument is the first that the case
+is told for.`,
 		Example: "  go run ./starter train --list\n  go run ./starter train g28\n  go run ./starter train g29 --regime budapest --record session.json",
 		Args:    between(0, 1),
 		RunE: func(c *cobra.Command, args []string) error {
@@ -97,7 +98,7 @@ func (p *program) trainCase(ctx context.Context, o trainOptions) error {
 	if err != nil {
 		return err
 	}
-	if len(training.Words(s.scenario.Train.Question)) == 0 {
+	if s.scenario.Train.Desk == "" {
 		return badInputf("%s: %w; train --list shows the cases that do", s.scenario.ID, training.ErrNoDesk)
 	}
 	in := p.in
@@ -152,12 +153,12 @@ func debrief(s *subject, o docket.Options, session *training.Session, x *trainin
 		Answer: a.Word, On: append([]string{}, a.On...), Reasons: a.Reasons, Conditions: append([]string{}, a.Conditions...),
 		Defensible: judged.Defensible, Why: judged.Why, Sought: []report.Sought{}, Drafts: []report.Letter{}, Others: []report.Other{}, Hidden: []report.Hidden{}, Flips: []report.Flipped{},
 		Grounds: told.Grounds, Outcome: string(told.Outcome), Scripted: string(scripted.Outcome),
-		Happened: report.Tell(events, at), Teaches: c.Teaches, Other: c.CounterView, Caveat: report.Caveat,
+		Happened: report.Tell(events, x.Later), Truth: c.Truth.Sentences(), Teaches: c.Teaches, Other: c.CounterView, Caveat: report.Caveat,
 	}
 	for _, f := range a.Inquiry {
 		d.Sought = append(d.Sought, report.Sought{Fact: f.Fact, Where: f.Where, Days: f.Days, Answer: f.Answer})
 	}
-	for _, l := range x.Drafts(a, s.law.Terms(x.Known)) {
+	for _, l := range x.Drafts(a) {
 		d.Drafts = append(d.Drafts, report.Letter{Kind: l.Kind, Owed: l.Owed, Article: l.Article, Text: l.Text, Wanting: l.Wanting})
 	}
 	for _, j := range c.Train.Rubric {

@@ -46,10 +46,10 @@ func newDesk(ctx context.Context, p *program, in io.Reader, s *subject, silent b
 func (d *desk) Answer(x *training.Sitting) (training.Answer, error) {
 	c := d.subject.scenario
 	d.view = report.Sitting{
-		Case: c.ID, Title: c.Title, Role: x.Role, State: x.State, At: x.At, Seen: x.Seen, Request: x.Request,
+		Case: c.ID, Title: c.Title, Role: x.Role, State: x.State, At: x.At, Seen: x.Seen, Letter: x.Letter,
 		Safeguards: d.subject.safeguards, Asks: c.Question, Words: x.Words,
 	}
-	for _, i := range d.subject.law.Terms(x.Known).Instruments {
+	for _, i := range x.Terms().Instruments {
 		d.view.Instruments = append(d.view.Instruments, report.Instrument{ID: i.ID, Name: i.Name, Status: i.Status, InForce: i.InForce})
 	}
 	if err := d.view.Terminal(d.out, d.style); err != nil {
@@ -68,13 +68,17 @@ func (d *desk) Answer(x *training.Sitting) (training.Answer, error) {
 		case "help":
 			err = d.view.Help(d.out, d.style)
 		case "letter":
-			err = d.view.Letter(d.out, d.style)
+			err = d.view.File(d.out, d.style)
 		case "log":
 			err = report.Seen(d.out, d.style, x.Seen)
 		case "facts":
 			err = report.Facts(d.out, d.style, d.facts(x, rest))
 		case "law":
-			err = report.Findings(d.out, d.style, d.law(x, rest))
+			if provisions, beside := x.Beside(); beside {
+				err = report.NoGround(d.out, d.style, provisions)
+			} else {
+				err = report.Findings(d.out, d.style, d.law(x, rest))
+			}
 		case "ask":
 			err = d.ask(x, rest)
 		case "answer":
@@ -203,7 +207,7 @@ func wanting(missing []mla.Path) string {
 
 // complete asks for what an answer needs besides.
 func (d *desk) complete(x *training.Sitting, a *training.Answer) (complaint string) {
-	if slices.Contains([]string{"refused", "postponed", "deny", "modify", "challenge"}, a.Word) {
+	if slices.Contains([]string{"refused", "postponed", "deny", "modify", "challenge", "object"}, a.Word) {
 		a.Reasons, _ = d.read("Your reasons, in a sentence or two: ")
 	}
 	if a.Word == string(mla.Refused) || a.Word == string(mla.GrantedWithConditions) {

@@ -1,5 +1,5 @@
-// Command worker serves Rogatory's task queue on a Temporal cluster: it runs the procedure and its activities, and keeps
-// the logs of the States in a directory of its own.
+// Command worker serves Rogatory's task queues on a Temporal cluster: it runs the procedure and its activities, and keeps
+// the logs of the States in a directory of its own; and it runs replications of experiments.
 package main
 
 import (
@@ -18,12 +18,15 @@ import (
 	"github.com/google/uuid"
 	"github.com/spf13/cobra"
 	enumspb "go.temporal.io/api/enums/v1"
+	"go.temporal.io/sdk/client"
 	sdkworker "go.temporal.io/sdk/worker"
 	"go.uber.org/zap"
 
 	"rogatory/activities"
 	"rogatory/internal/cluster"
 	"rogatory/internal/docket"
+	"rogatory/internal/experiment"
+	"rogatory/internal/population"
 	"rogatory/policies"
 	"rogatory/workflows"
 )
@@ -40,6 +43,7 @@ type options struct {
 	dir      string
 	policies []string
 	seed     string
+	units    int // of experiments, at one time
 	logLevel string
 }
 
@@ -50,7 +54,12 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		Use:   "worker",
 		Short: "Serves Rogatory's task queue on a Temporal cluster",
 		Long: `Runs cases that starter run --address sends to a cluster. The logs of the States and their keys are kept in the directory
-given by --out; two workers must not share one. The connection follows Temporal's own configuration (profile file and
+given by --out; two workers must not share one.
+
+Runs replications for starter experiment run --address too, --replications of them at one time, each on one core; 0 leaves them to
+others. For machines that keep no logs there is starter experiment work, which does nothing else.
+
+The connection follows Temporal's own configuration (profile file and
 TEMPORAL_* variables), and flags go over it. Stops on an interrupt, when what it has in hand is done.`,
 		Example: `  go run ./worker --out out/worker
   go run ./worker --address localhost:7233 --namespace default --out out/worker --log-level info`,
@@ -63,6 +72,7 @@ TEMPORAL_* variables), and flags go over it. Stops on an interrupt, when what it
 	c.Flags().StringVar(&o.dir, "out", "", "directory of logs, keys and traces of acts")
 	c.Flags().StringArrayVar(&o.policies, "policies", nil, "directory of law files to carry beside the law that ships; may be given more than once")
 	c.Flags().StringVar(&o.seed, "seed", "", "what keys and leaves are derived from, the same for all logs in --out; one is drawn and kept there if none is given")
+	c.Flags().IntVar(&o.units, "replications", 1, "replications of experiments at one time; 0 runs none")
 	c.Flags().StringVar(&o.logLevel, "log-level", "info", "how much to log: "+strings.Join(cluster.Levels, ", "))
 	c.SetArgs(args)
 	c.SetOut(stdout)
@@ -88,6 +98,9 @@ func serve(ctx context.Context, o options, stdout, stderr io.Writer) (err error)
 	logger, err := cluster.NewLogger(stderr, o.logLevel)
 	if err != nil {
 		return fmt.Errorf("--log-level: %w", err)
+	}
+	if o.units < 0 {
+		return fmt.Errorf("--replications %d: give 0 or more", o.units)
 	}
 	shelf, err := carried(o.policies)
 	if err != nil {
@@ -118,7 +131,7 @@ func serve(ctx context.Context, o options, stdout, stderr io.Writer) (err error)
 	if err := books.TakeUp(ctx); err != nil {
 		return failure{fmt.Errorf("open the logs in %s: %w", o.dir, err)}
 	}
-	broken := make(chan error, 1)
+	broken := make(chan error, 2)
 	how := docket.WorkerOptions()
 	how.OnFatalError = func(err error) { broken <- err }
 	w := sdkworker.New(c, workflows.TaskQueue, how)
@@ -127,16 +140,45 @@ func serve(ctx context.Context, o options, stdout, stderr io.Writer) (err error)
 		return failure{fmt.Errorf("serve task queue %s: %w", workflows.TaskQueue, err)}
 	}
 	defer w.Stop()
+	queues := workflows.TaskQueue
+	if o.units > 0 {
+		stop, err := serveExperiments(c, o.units, broken)
+		if err != nil {
+			return err
+		}
+		defer stop()
+		queues += " and " + experiment.TaskQueue
+	}
 	if _, err := fmt.Fprintf(stdout, "serving task queue %s on %s, namespace %s; logs in %s\n",
-		workflows.TaskQueue, connection.HostPort, connection.Namespace, o.dir); err != nil {
+		queues, connection.HostPort, connection.Namespace, o.dir); err != nil {
 		return failure{err}
 	}
 	select {
 	case <-ctx.Done():
 		return nil
 	case err := <-broken:
-		return failure{fmt.Errorf("serve task queue %s: %w", workflows.TaskQueue, err)}
+		return failure{fmt.Errorf("serve task queue %s: %w", queues, err)}
 	}
+}
+
+// serveExperiments runs replications of experiments, under the law and the parameters that ship.
+func serveExperiments(c client.Client, atOnce int, broken chan<- error) (stop func(), err error) {
+	law, err := policies.Shipped()
+	if err != nil {
+		return nil, err
+	}
+	parameters, err := population.Shipped()
+	if err != nil {
+		return nil, err
+	}
+	how := experiment.WorkerOptions(atOnce)
+	how.OnFatalError = func(err error) { broken <- err }
+	w := sdkworker.New(c, experiment.TaskQueue, how)
+	experiment.Register(w, &experiment.Activities{Bundle: law, Parameters: parameters})
+	if err := w.Start(); err != nil {
+		return nil, failure{fmt.Errorf("serve task queue %s: %w", experiment.TaskQueue, err)}
+	}
+	return w.Stop, nil
 }
 
 // searchAttributes are those of cases, with their types.

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"go.temporal.io/sdk/client"
 	"google.golang.org/grpc"
@@ -14,7 +15,9 @@ import (
 	"rogatory/internal/auditlog/verify"
 	"rogatory/internal/devserver"
 	"rogatory/internal/docket"
+	"rogatory/internal/experiment"
 	"rogatory/internal/mla"
+	"rogatory/internal/population"
 	"rogatory/internal/scenario"
 	"rogatory/policies"
 	"rogatory/workflows"
@@ -104,6 +107,52 @@ func TestAWorkerServesACaseStopsAndLeavesWholeLogs(t *testing.T) {
 	}
 }
 
+func TestAWorkerServesAnExperiment(t *testing.T) {
+	t.Setenv("TEMPORAL_CONFIG_FILE", os.DevNull)
+	server, err := devserver.Start(t.Context(), devserver.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer server.Stop()
+	t.Setenv("TEMPORAL_NAMESPACE", server.Namespace())
+	c, err := server.Client(client.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	bundle, err := policies.Shipped()
+	if err != nil {
+		t.Fatal(err)
+	}
+	parameters, err := population.Shipped()
+	if err != nil {
+		t.Fatal(err)
+	}
+	design, err := experiment.Parse("small.yaml", []byte("{id: small, title: A small design, base: {instruments: [uncc]}, replications: 2, years: 0.05, watch: 100, outcomes: [days]}"), bundle, parameters)
+	if err != nil {
+		t.Fatal(err)
+	}
+	x := experiment.New(design, "1", bundle, parameters)
+	stop := started(t, "--address", server.Address(), "--out", t.TempDir(), "--log-level", "error")
+	in := x.FanOut(t.TempDir(), 1)
+	run, err := c.ExecuteWorkflow(t.Context(), client.StartWorkflowOptions{ID: in.Spec.ID(), TaskQueue: experiment.TaskQueue}, experiment.WorkflowName, in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got experiment.Fanned
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
+	defer cancel()
+	if err := run.Get(ctx, &got); err != nil {
+		t.Fatal(err)
+	}
+	if got.Replications != 2 {
+		t.Errorf("%d replications, want 2", got.Replications)
+	}
+	if code := stop(); code != 0 {
+		t.Errorf("told to stop, the worker ends with %d", code)
+	}
+}
+
 func TestAWorkerRefusesBadInputBeforeItServes(t *testing.T) {
 	t.Setenv("TEMPORAL_CONFIG_FILE", os.DevNull)
 	dir := t.TempDir()
@@ -119,6 +168,7 @@ func TestAWorkerRefusesBadInputBeforeItServes(t *testing.T) {
 		"a file":            {[]string{"--out", file}, "--out: "},
 		"an unknown level":  {[]string{"--out", dir, "--log-level", "loud"}, "unknown log level"},
 		"an unknown flag":   {[]string{"--out", dir, "--speed", "1"}, "unknown flag"},
+		"less than none":    {[]string{"--out", dir, "--replications", "-1"}, "--replications -1"},
 		"an argument":       {[]string{"--out", dir, "now"}, "now"},
 		"faulty law files":  {[]string{"--out", dir, "--policies", dir}, "facts.yaml: the file is missing"},
 		"nobody answers":    {[]string{"--out", dir, "--address", "127.0.0.1:1"}, "no Temporal cluster answers at 127.0.0.1:1"},

@@ -82,6 +82,9 @@ func (d *answers) check(k Key, raw json.RawMessage) error {
 	if err := mla.CheckAnswer(a); err != nil {
 		return err
 	}
+	if len(a.When().With) > 0 {
+		return fmt.Errorf("answer to %s: with: a person answers under the law as it stands: leave it out", a.Question())
+	}
 	if err := checkSize(a); err != nil {
 		return err
 	}

@@ -1,17 +1,12 @@
 package workflows
 
-import (
-	"slices"
-
-	"rogatory/internal/mla"
-	"rogatory/policies"
-)
+import "rogatory/internal/mla"
 
 // authorisation puts the measure to whoever the requested State's law says must authorise it. Both instruments leave
 // that to domestic law, with independent review or supervision "as appropriate" (UNCC 24(2), (4); Budapest 15(2)). It
 // returns what may be done, or false when nothing may.
 func (c *Case) authorisation(k Clerk, scope mla.Scope) (mla.Scope, bool) {
-	by := c.authority(c.request.Measure, scope)
+	by := c.terms.Authority(c.request.Measure, scope)
 	c.executing.record(k, c.applicant(), mla.AuthorisationSoughtBody{
 		Stage: mla.StageExecution, Measure: c.request.Measure, Scope: scope, Authority: by.Authority, Independent: by.Independent,
 	}, by.Basis)
@@ -34,25 +29,6 @@ func (c *Case) authorisation(k Clerk, scope mla.Scope) (mla.Scope, bool) {
 		c.barred(k, answer.Reasons)
 	}
 	return left, ruling != mla.RulingDeny
-}
-
-// authority is who must authorise a measure on data of several kinds: whoever the strictest of them asks for, and among
-// equally strict ones the most intrusive.
-func (c *Case) authority(m mla.Measure, s mla.Scope) policies.Authorisation {
-	var by policies.Authorisation
-	for _, category := range mla.Categories {
-		if !slices.Contains(s.Categories, category) {
-			continue
-		}
-		asks, ok := c.terms.AuthorisationByCategory[m][category]
-		if !ok {
-			asks = c.terms.Authorisation[m]
-		}
-		if asks.Independent || !by.Independent {
-			by = asks
-		}
-	}
-	return by
 }
 
 // applicant is who seeks authorisation: the central authority, or whoever issues an order without asking a State.

@@ -75,7 +75,7 @@ func NewCase(in Input) *Case {
 	c.scheduler = &scheduler{
 		now:    in.Start.UTC(),
 		policy: in.Policy,
-		desk:   &answers{script: in.Script, live: in.Live, request: in.Request.Scope, asked: map[mla.Question]int{}},
+		desk:   &answers{script: in.Script.Under(in.Request.Safeguards), live: in.Live, request: in.Request.Scope, asked: map[mla.Question]int{}},
 	}
 	c.requesting = c.party(in.Request.Requesting)
 	c.requested = c.party(in.Request.Requested)
@@ -132,6 +132,7 @@ func (c *Case) readLaw(k Clerk) {
 		c.terms.Acts = maps.Clone(c.terms.Acts)
 		delete(c.terms.Acts, mla.Decided)
 		delete(c.terms.Acts, mla.UseRecorded)
+		c.terms.Use = policies.Use{Exculpatory: c.terms.Use.Exculpatory, Tokens: c.terms.Use.Tokens}
 	}
 }
 

@@ -39,23 +39,31 @@ func (c *Case) gate(k Clerk, wanted bool) (docket string, scope mla.Scope, open 
 	if !wanted && !c.terms.Channels.Gated {
 		return "", c.request.Scope, true
 	}
+	docket = c.requested.number("docket")
+	d, _, ok := c.look(k, docket)
+	return docket, d.Scope, ok && d.Outcome.Grants()
+}
+
+// look is the central authority's decision on what is entered on a docket, with its reasons. False: nobody decided.
+func (c *Case) look(k Clerk, docket string) (mla.DecidedBody, string, bool) {
 	us := c.requested
-	docket = us.number("docket")
 	us.learn(k, mla.CentralAuthority, c.in.Stated, "what is entered under "+docket)
 	us.learn(k, mla.CentralAuthority, c.in.Known[mla.CentralAuthority], "its own files and law")
 	for {
 		a, ok := c.ask(k, us, mla.QDecide)
 		if !ok {
-			return docket, mla.Scope{}, false
+			return mla.DecidedBody{}, "", false
 		}
 		answer := a.(mla.DecideAnswer)
 		floored := c.floor(k, &answer)
 		said, _ := c.examine(k, answer, floored)
-		d := c.weigh(answer, said)
-		c.outcome, c.decided, c.settled = d.Outcome, d, d.Final
-		us.record(k, mla.CentralAuthority, d, articles(d.Grounds)...)
-		if d.Final {
-			return docket, d.Scope, d.Outcome.Grants()
+		c.decided = c.weigh(answer, said)
+		if c.executing == us { // an order abroad comes out as it does for whoever gives it
+			c.outcome, c.settled = c.decided.Outcome, c.decided.Final
+		}
+		us.record(k, mla.CentralAuthority, c.decided, articles(c.decided.Grounds)...)
+		if c.decided.Final {
+			return c.decided, answer.Reasons, true
 		}
 		k.Await(k.Now().AddDate(0, 0, int(answer.Resumes)), nil)
 	}
@@ -83,7 +91,7 @@ func (c *Case) gathered(k Clerk, scope mla.Scope, records int) mla.Evidence {
 	return mla.Evidence{ID: id, Scope: scope, Records: records, Hash: r.Hash}
 }
 
-// putToUse records what was done with what came without a request.
+// putToUse takes up, one by one, what came without a request.
 func (c *Case) putToUse(k Clerk, kind mla.Kind) {
 	us := c.requesting
 	for us.await(k, never, nil, kind) {
@@ -101,10 +109,15 @@ func (c *Case) putToUse(k Clerk, kind mla.Kind) {
 			}
 			e = *b.Evidence
 		}
-		a, ok := c.ask(k, us, mla.QUse)
-		if !ok {
-			return
-		}
-		us.record(k, mla.RequestingAuthority, use(e, a.(mla.UseAnswer)))
+		c.obtained(k, e)
+	}
+}
+
+// obtained is what was done with data that no State was asked for: no provision limits their use. Where a registry of uses
+// is kept (L11), it is kept of these too.
+func (c *Case) obtained(k Clerk, e mla.Evidence) {
+	k.Open(func(k Clerk) { c.passOn(k, e, false) })
+	if a, ok := c.ask(k, c.requesting, mla.QUse); ok {
+		c.used(k, e, a.(mla.UseAnswer), false)
 	}
 }

@@ -2,18 +2,19 @@ package workflows
 
 import "rogatory/internal/mla"
 
-// compelledHelp makes somebody who knows a system help (UNCC 28(4), Budapest 19(4)): the firm, or one of its staff where
-// nothing keeps the order to the firm (L16). It reports whether the measure goes on.
-func (c *Case) compelledHelp(k Clerk) bool {
+// compelledHelp settles, before any order goes out, who that knows a system is made to help, and with what (UNCC 28(4),
+// Budapest 19(4)): the firm, or one of its staff where nothing keeps the order to the firm (L16). Nil: nobody need. It reports
+// whether the measure goes on; a step that reaches people who are not concerned ends it where that is asked for (L16).
+func (c *Case) compelledHelp(k Clerk) (*mla.AssistanceCompelledBody, bool) {
 	if c.request.Measure != mla.CompelledAssistance {
-		return true
+		return nil, true
 	}
 	us := c.requested
 	b := mla.AssistanceCompelledBody{Person: c.request.Provider, What: "the information needed to reach the data"}
 	if c.attended(mla.QAssist) {
 		a, ok := c.ask(k, us, mla.QAssist)
 		if !ok {
-			return false
+			return nil, false
 		}
 		asked := a.(mla.AssistAnswer)
 		b.What, b.Reach = asked.What, asked.Reach
@@ -24,8 +25,7 @@ func (c *Case) compelledHelp(k Clerk) bool {
 	if b.Reach > 0 && c.owes("L16 reach") {
 		us.learn(k, mla.CentralAuthority, mla.Facts{"assistance.weakens_others": mla.Bool(true)}, "what the step would take")
 		c.barred(k, "the step would weaken the security of people who are not concerned")
-		return false
+		return nil, false
 	}
-	us.record(k, mla.CentralAuthority, b)
-	return true
+	return &b, true
 }

@@ -66,10 +66,12 @@ func (c *Case) confidentiality(k Clerk, role mla.Role, order string, gag policie
 		imposed.ExpiresAt = &end
 	}
 	us.secrets = append(us.secrets, order)
+	us.sealed[order] = mla.Opened{Provider: c.request.Provider, Since: k.Now(), Scope: c.reached}
 	us.record(k, role, imposed, gag.Article)
 	if c.terms.Notice.Owed {
-		why, by := c.deferral(role)
-		us.record(k, role, mla.NoticeDeferredBody{Person: c.request.Person, Until: imposed.ExpiresAt, Why: why}, c.terms.Notice.Basis, by)
+		deferred, by := c.deferral(role)
+		deferred.Until = imposed.ExpiresAt
+		us.record(k, role, deferred, c.terms.Notice.Basis, by)
 	}
 	if imposed.ExpiresAt != nil {
 		end := *imposed.ExpiresAt
@@ -79,22 +81,33 @@ func (c *Case) confidentiality(k Clerk, role mla.Role, order string, gag policie
 
 // deferral says why the person is not told while a secret stands, and by which article. An instrument that itself has the
 // person told sets a test for not doing so yet, and a secret that binds the provider does not meet it (Regulation 2023/1543,
-// 13(2) and 13(4)).
-func (c *Case) deferral(role mla.Role) (why, by string) {
+// 13(2) and 13(4)): who waits on nothing but the secret departs from the duty to tell.
+func (c *Case) deferral(role mla.Role) (b mla.NoticeDeferredBody, by string) {
+	b = mla.NoticeDeferredBody{Person: c.request.Person, Why: "the secret stands"}
 	if c.terms.Direct.Delay == "" {
-		return "the secret stands", ""
+		return b, ""
 	}
 	if justified, _ := c.executing.known[role]["notice.delay_justified"].AsBool(); !justified {
-		return "the secret stands, and nothing shows that the test for a delay is met", ""
+		b.Why += ", and nothing shows that the test for a delay is met"
+		b.Departures = []mla.Ground{{Rule: rule(c.terms.Direct.Person), Article: c.terms.Direct.Person}}
+		return b, ""
 	}
-	return "the secret stands, and the test for a delay is met", c.terms.Direct.Delay
+	b.Why += ", and the test for a delay is met"
+	return b, c.terms.Direct.Delay
 }
 
-// term is the clock of a secret that has one: it ends, by lift or renewal, at every term.
+// term is the clock of a secret that has one: it ends, by lift or renewal, at every term. Where a renewal takes fresh facts
+// (L02), those count that the authority did not have when the term began.
 func (c *Case) term(k Clerk, order string, gag policies.ProviderSecrecy, end time.Time) {
 	us := c.executing
+	over := func() bool { return c.saidOver() || !slices.Contains(us.secrets, order) }
 	for renewals := 0; ; renewals++ {
-		ended := k.Await(end, func() bool { return c.saidOver() || !slices.Contains(us.secrets, order) })
+		before := us.known[mla.CentralAuthority]
+		if c.owes("L02 fresh-facts") && c.attended(mla.QRenewSecrecy) {
+			us.ask(k, mla.QRenewSecrecy, end, over)
+		}
+		ended := k.Await(end, over)
+		fresh := changed(before, us.known[mla.CentralAuthority])
 		switch {
 		case ended && !slices.Contains(us.secrets, order):
 			return
@@ -104,10 +117,20 @@ func (c *Case) term(k Clerk, order string, gag policies.ProviderSecrecy, end tim
 		case renewals >= gag.Renewals || c.settled && !gag.Automatic:
 			c.lift(k, order, "its term is over")
 			return
+		case !c.owes("L02 fresh-facts"):
+			fresh = nil
+		case len(fresh) == 0:
+			c.lift(k, order, "its term is over, and no fact is fresh")
+			return
 		}
 		end = end.AddDate(0, 0, gag.Days)
-		us.record(k, mla.CentralAuthority, mla.ConfidentialityRenewedBody{Order: order, ExpiresAt: end})
+		us.record(k, mla.CentralAuthority, mla.ConfidentialityRenewedBody{Order: order, ExpiresAt: end, Facts: fresh})
 	}
+}
+
+// changed lists the facts that are known now and were not, or otherwise.
+func changed(before, now mla.Facts) []mla.Path {
+	return slices.DeleteFunc(now.Paths(), func(p mla.Path) bool { return before[p] == now[p] })
 }
 
 // saidOver reports whether the requesting State has written that the need has ended.
@@ -128,11 +151,15 @@ func (c *Case) askLift(k Clerk, order string) {
 	}
 }
 
-// lift ends a secret. Where the State's law owes the person notice, its clock starts here.
+// lift ends a secret, and opens to the person what was sealed where a safeguard has it (L02). Where the State's law owes the person notice, its clock starts here.
 func (c *Case) lift(k Clerk, order, why string) {
 	us := c.executing
 	us.secrets = slices.DeleteFunc(slices.Clone(us.secrets), func(o string) bool { return o == order })
-	us.record(k, mla.CentralAuthority, mla.ConfidentialityLiftedBody{Order: order, Why: why})
+	b := mla.ConfidentialityLiftedBody{Order: order, Why: why}
+	if sealed, ok := us.sealed[order]; ok && c.owes("L02 unsealing") {
+		b.Opened = &sealed
+	}
+	us.record(k, mla.CentralAuthority, b)
 	if c.terms.Notice.Owed && len(us.secrets) == 0 && (c.settled || !c.arrived) {
 		k.Open(c.notice)
 	}

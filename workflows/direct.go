@@ -16,6 +16,7 @@ type order struct {
 	urgent     bool     // an emergency is claimed
 	departures []mla.Ground
 	served     time.Time // moved on by what it took to make the order clear
+	staff      string    // of the firm, whom it is meant for in person, by pseudonym; empty: the firm
 	notices    []*told   // the States that were told
 	produced   bool
 	pending    bool   // its validation is still to come
@@ -68,7 +69,11 @@ func (c *Case) issue(k Clerk) (*order, bool) {
 	if !ok {
 		return nil, false
 	}
-	o := &order{scope: c.request.Scope, urgent: c.request.Urgent, pending: a.(mla.DraftAnswer).Unvalidated}
+	draft := a.(mla.DraftAnswer)
+	o := &order{scope: c.request.Scope, urgent: c.request.Urgent, pending: draft.Unvalidated}
+	if !c.owes("L16 firm") {
+		o.staff = draft.Staff
+	}
 	us.record(k, mla.RequestingAuthority, mla.RequestDraftedBody{Request: c.request})
 	if !c.terms.Direct.Asks {
 		return o, true
@@ -109,7 +114,7 @@ func (c *Case) approved(k Clerk, o *order) bool {
 	}
 	power := c.terms.Direct.Emergency
 	if power == "" || o.says(power) != mla.Yes {
-		by := c.authority(c.request.Measure, o.scope)
+		by := c.terms.Authority(c.request.Measure, o.scope)
 		o.departures = []mla.Ground{{Rule: string(c.requesting.state) + "/own-law", Article: by.Basis}}
 	}
 	return true
@@ -123,7 +128,7 @@ func (c *Case) serve(k Clerk, o *order) {
 	us.act(k, activities.Serve, o.id, c.request.Provider, o.scope, 0)
 	us.record(k, mla.RequestingAuthority, mla.OrderServedBody{
 		Order: o.id, Provider: c.request.Provider, Measure: c.request.Measure, Scope: o.scope,
-		ChallengeAvailable: c.terms.Challenge.Available, Departures: o.departures,
+		ChallengeAvailable: c.terms.Challenge.Available, Departures: o.departures, Person: o.staff,
 	})
 	k.Open(c.need)
 	if gag := c.gag(c.request.Confidential); gag != nil {
@@ -137,7 +142,7 @@ func (c *Case) serve(k Clerk, o *order) {
 
 // seekValidation asks for the validation that the order went ahead of. It comes in its time or not at all.
 func (c *Case) seekValidation(k Clerk, o *order) {
-	us, by, limit := c.requesting, c.authority(c.request.Measure, o.scope), c.terms.Direct.Periods[policies.Validation]
+	us, by, limit := c.requesting, c.terms.Authority(c.request.Measure, o.scope), c.terms.Direct.Periods[policies.Validation]
 	us.record(k, mla.RequestingAuthority, mla.AuthorisationSoughtBody{
 		Stage: mla.StageAfter, Measure: c.request.Measure, Scope: o.scope, Authority: by.Authority, Independent: by.Independent,
 	}, by.Basis, limit.Article)
@@ -160,7 +165,8 @@ func (c *Case) seekValidation(k Clerk, o *order) {
 }
 
 // tellOfOrder tells the State where the provider is, where the instrument has it told (Regulation 2023/1543, 8(1)); what is
-// unknown does not excuse from telling. A safeguard has that State, and any third State concerned, told in every case.
+// unknown does not excuse from telling. A safeguard has that State, and any third State concerned, told in every case (L18), or
+// has it agree first as to a request (L13).
 func (c *Case) tellOfOrder(k Clerk, o *order) {
 	us, direct := c.requesting, c.terms.Direct
 	if direct.Notice != "" && o.says(direct.Notice) != mla.No {
@@ -171,8 +177,11 @@ func (c *Case) tellOfOrder(k Clerk, o *order) {
 		n := &told{party: c.requested, by: window.After(k.Now()), window: window.Article, listed: true, suspends: !o.urgent && direct.Periods[policies.OrderNotified].Length > 0}
 		c.tell(k, us, mla.RequestingAuthority, "enforcing", n, mla.QObject, "")
 		o.notices = append(o.notices, n)
-	} else if c.terms.ThirdState.Days > 0 {
-		n := &told{party: c.requested, by: c.window(k), window: c.terms.ThirdState.Basis, suspends: true}
+	} else if gated := c.terms.Channels.Gated; gated || c.terms.ThirdState.Days > 0 {
+		n := &told{party: c.requested, window: c.terms.ThirdState.Basis, suspends: true, gates: gated}
+		if c.terms.ThirdState.Days > 0 {
+			n.by = c.window(k)
+		}
 		c.tell(k, us, mla.RequestingAuthority, "host", n, mla.QObject, c.terms.ThirdState.Basis)
 		o.notices = append(o.notices, n)
 	}

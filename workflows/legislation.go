@@ -15,6 +15,7 @@ func (c *Case) legislation(k Clerk) {
 			return
 		}
 		change := a.(mla.LegislateAnswer)
+		c.scheduler.desk.script = c.in.Script.Under(change.Safeguards)
 		for e := c; e != nil; e = e.next {
 			if e.executing.state != c.executing.state {
 				continue

@@ -28,6 +28,7 @@ type journal struct {
 	known    map[mla.Role]mla.Facts // the fold of the events each role may read
 	issued   int                    // how many papers were numbered
 	secrets  []string               // secrecy orders standing
+	sealed   map[string]mla.Opened  // what each of them keeps from the person
 	posted   []string               // messages sent and not yet arrived
 }
 
@@ -41,7 +42,7 @@ func (c *Case) party(s mla.State) *party {
 	if c.before != nil {
 		p.journal = c.before.party(s).journal
 	} else {
-		p.journal = &journal{state: s, keeper: mla.CentralAuthority, known: map[mla.Role]mla.Facts{}}
+		p.journal = &journal{state: s, keeper: mla.CentralAuthority, known: map[mla.Role]mla.Facts{}, sealed: map[string]mla.Opened{}}
 	}
 	c.parties = append(c.parties, p)
 	return p
@@ -136,6 +137,9 @@ func (p *party) event(k Clerk, by mla.Actor, b mla.Body, articles []string) mla.
 func (p *party) append(k Clerk, e mla.Event) {
 	if withheld(e.Body) {
 		e.Readers = slices.DeleteFunc(slices.Clone(e.Readers), func(r mla.Role) bool { return r == mla.Public })
+	}
+	if b, ok := e.Body.(mla.ConfidentialityLiftedBody); ok && b.Opened != nil {
+		e.Readers = withRole(e.Readers, mla.Person)
 	}
 	p.sequence++
 	if e.Passage != mla.Received {

@@ -75,7 +75,7 @@ func (c *Case) keep(k Clerk) (order string, until time.Time) {
 
 // mayPreserve asks for authorisation where the State's law has somebody independent give it.
 func (c *Case) mayPreserve(k Clerk) bool {
-	by := c.authority(mla.Preserve, c.request.Scope)
+	by := c.terms.Authority(mla.Preserve, c.request.Scope)
 	if !by.Independent {
 		return true
 	}

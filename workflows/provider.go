@@ -5,11 +5,15 @@ import (
 	"rogatory/internal/mla"
 )
 
-// execution serves the provider, binds it to silence where a secret is due, hears its challenge where it has a right to
+// execution considers whose help is needed, serves the provider, binds it to silence where a secret is due, hears its challenge where it has a right to
 // one, and takes the evidence. The duty to produce and the duty of silence come from the requested State's law; a treaty
 // binds States only.
 func (c *Case) execution(k Clerk, scope mla.Scope, secret bool) (mla.Evidence, bool) {
 	us := c.requested
+	help, ok := c.compelledHelp(k)
+	if !ok {
+		return mla.Evidence{}, false
+	}
 	order := us.number("order")
 	us.act(k, activities.Serve, order, c.request.Provider, scope, 0)
 	us.record(k, mla.CentralAuthority, mla.OrderServedBody{
@@ -20,8 +24,8 @@ func (c *Case) execution(k Clerk, scope mla.Scope, secret bool) (mla.Evidence, b
 		c.confidentiality(k, mla.CentralAuthority, order, *gag)
 		k.Open(func(k Clerk) { c.askLift(k, order) })
 	}
-	if !c.compelledHelp(k) {
-		return mla.Evidence{}, false
+	if help != nil {
+		us.record(k, mla.CentralAuthority, *help)
 	}
 	a, ok := c.ask(k, us, mla.QComply)
 	if !ok {

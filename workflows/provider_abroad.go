@@ -28,6 +28,11 @@ func (c *Case) provided(k Clerk, o *order) (mla.Evidence, bool) {
 		if k.Await(never, func() bool { return stopped() || open(o.notices) == nil }); stopped() {
 			return c.falls(mla.Refused)
 		}
+		for _, n := range o.notices {
+			if n.left != nil {
+				o.scope = narrower(n.left, o.scope)
+			}
+		}
 		return c.take(k, o, answer.Records), true
 	}
 }

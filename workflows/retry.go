@@ -31,7 +31,7 @@ func (c *Case) again(k Clerk, a mla.RetryAnswer) *Case {
 	r.Reference = c.in.Case + "/" + strconv.Itoa(c.ordinal+1)
 	r.Preserve = false
 	if a.Relabel != "" {
-		r.Offence.Label = a.Relabel
+		r.Offence = mla.Offence{Label: a.Relabel, MaxPenaltyYears: a.MaxPenaltyYears}
 	}
 	if a.Regime != "" {
 		c.chose(k, a.Regime, append(slices.Clone(r.Instruments), a.Open...), a.Why)
@@ -83,21 +83,31 @@ func (c *Case) last() *Case {
 	return c
 }
 
-// consultLedger looks up the conduct among the refusals entered before, in any State and under any instrument. Without a
-// ledger nobody tells the State that is asked, and nothing is known.
+// consultLedger looks up the conduct among the refusals entered before, and whoever asks among the findings, in any State and
+// under any instrument. Without a ledger nobody tells the State that is asked, and nothing is known.
 func (c *Case) consultLedger(k Clerk) {
 	if !c.terms.Channels.Ledger {
 		return
 	}
-	us, hash, found := c.requested, conductHash(c.request), []string{}
+	us, hash, found, findings := c.requested, conductHash(c.request), []string{}, []string{}
 	for e := c.before; e != nil; e = e.before {
 		if d := e.decided; d.Outcome == mla.Refused && d.Final && conductHash(e.request) == hash {
 			says := append([]string{"refused by " + string(e.requested.state)}, articles(d.Grounds)...)
 			found = append(found, strings.Join(says, ", "))
 		}
+		if e.finding != "" && e.request.Authority == c.request.Authority {
+			findings = append(findings, "found by "+string(e.requested.state)+": "+e.finding)
+		}
 	}
-	us.record(k, mla.CentralAuthority, mla.LedgerConsultedBody{ConductHash: hash, Found: found})
-	us.learn(k, mla.CentralAuthority, mla.Facts{"request.refused_before": mla.Bool(len(found) > 0)}, "the ledger shared between States")
+	if c.attended(mla.QLedger) {
+		if a, ok := c.ask(k, us, mla.QLedger); ok {
+			findings = append(findings, a.(mla.LedgerAnswer).Findings...)
+		}
+	}
+	us.record(k, mla.CentralAuthority, mla.LedgerConsultedBody{ConductHash: hash, Found: found, Findings: findings})
+	us.learn(k, mla.CentralAuthority, mla.Facts{
+		"request.refused_before": mla.Bool(len(found) > 0), "authority.found_before": mla.Bool(len(findings) > 0),
+	}, "the ledger shared between States")
 }
 
 // conductHash names a conduct by what is told of it and of whom, whatever the offence is called.

@@ -39,19 +39,20 @@ func (c *Case) review(k Clerk) {
 		}
 	}
 	us.record(k, mla.Auditor, b)
+	c.finding = b.Finding
 }
 
 // drawn says how the case came to be reviewed, and whether it is.
 func (c *Case) drawn() (mla.Drawn, bool) {
 	var told mla.Drawn
 	if c.volunteers(mla.QReview) {
-		told = c.in.Script[mla.QReview][0].(mla.ReviewAnswer).Drawn
+		told = c.scheduler.desk.script[mla.QReview][0].(mla.ReviewAnswer).Drawn
 	}
 	duty, owed := c.terms.Duty("L09 samples")
 	switch {
 	case told == mla.DrawnOnComplaint:
 		return told, true
-	case !owed:
+	case !owed, told == mla.NotDrawn:
 		return "", false
 	case told != "":
 		return told, true

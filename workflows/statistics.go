@@ -1,7 +1,6 @@
 package workflows
 
 import (
-	"cmp"
 	"strconv"
 	"time"
 
@@ -57,6 +56,6 @@ func (c *Case) coreFigures() map[string]int {
 		"judged":           c.judged,
 		"secrecy orders":   c.gagged,
 		"secrets standing": len(c.executing.secrets),
-		"persons told":     c.told * cmp.Or(c.reached.Persons, 1),
+		"persons told":     c.told,
 	}
 }

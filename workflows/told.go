@@ -10,10 +10,12 @@ import (
 // told is another State that was told, and what it made of it.
 type told struct {
 	party    *party
-	by       time.Time // end of its window; never: it has none
-	window   string    // article that gives it the window, and by which what it objects to is undone
-	suspends bool      // nothing is produced or decided until it has spoken or its window is over
-	listed   bool      // it may object on a list of grounds only, which the law says are open or not
+	by       time.Time  // end of its window; never: it has none
+	window   string     // article that gives it the window, and by which what it objects to is undone
+	suspends bool       // nothing is produced or decided until it has spoken or its window is over
+	listed   bool       // it may object on a list of grounds only, which the law says are open or not
+	gates    bool       // nothing is produced unless its central authority agrees, as it would to a request (L13)
+	left     *mla.Scope // of what it agreed to; nil: it did not have to
 	closed   bool
 	objected mla.StateObjectedBody
 }
@@ -32,6 +34,10 @@ func (c *Case) tell(k Clerk, from *party, role mla.Role, as string, n *told, q m
 func (c *Case) consider(k Clerk, to *party, role mla.Role, n *told, q mla.Question, basis string) {
 	us := n.party
 	us.await(k, never, nil, mla.StateNotified)
+	if n.gates {
+		c.agree(k, to, role, n, basis)
+		return
+	}
 	if n.listed {
 		us.learn(k, mla.CentralAuthority, c.in.Known[mla.CentralAuthority].With(mla.Facts{"order.notified": mla.Bool(true)}),
 			"the notice, and its own files and law")
@@ -49,9 +55,24 @@ func (c *Case) consider(k Clerk, to *party, role mla.Role, n *told, q mla.Questi
 		b.Objects = len(b.Grounds) > 0
 	}
 	b.Restrict = b.Objects && said.Restrict
-	sent := us.notify(k, mla.CentralAuthority, b, to, role, basis)
-	k.Await(never, func() bool { return !slices.Contains(us.posted, sent) })
+	c.answerNotice(k, to, role, n, b, basis)
+}
+
+// answerNotice has the answer arrive before anything follows from it.
+func (c *Case) answerNotice(k Clerk, to *party, role mla.Role, n *told, b mla.StateObjectedBody, basis string) {
+	sent := n.party.notify(k, mla.CentralAuthority, b, to, role, basis)
+	k.Await(never, func() bool { return !slices.Contains(n.party.posted, sent) })
 	n.objected, n.closed = b, true
+}
+
+// agree is the State where the provider is looking at an order as at a request. Until it has, the order waits.
+func (c *Case) agree(k Clerk, to *party, role mla.Role, n *told, basis string) {
+	d, words, ok := c.look(k, n.party.number("docket"))
+	if !ok {
+		return
+	}
+	n.left = &d.Scope
+	c.answerNotice(k, to, role, n, mla.StateObjectedBody{Objects: !d.Outcome.Grants(), Grounds: d.Grounds, Reasons: words}, basis)
 }
 
 // raise is the scrutiny of the order by the State that was told: the grounds it raises that are open on what it knows. Before

@@ -18,8 +18,8 @@ func (c *Case) transborder(k Clerk) {
 		access := a.(mla.AccessAnswer)
 		id := us.number("evidence")
 		r := us.act(k, activities.Produce, id, c.request.Provider, c.request.Scope, access.Records)
-		us.record(k, mla.RequestingAuthority, mla.TransborderAccessedBody{
-			Evidence: mla.Evidence{ID: id, Scope: c.request.Scope, Records: access.Records, Hash: r.Hash}, Consent: access.Consent,
-		})
+		e := mla.Evidence{ID: id, Scope: c.request.Scope, Records: access.Records, Hash: r.Hash}
+		us.record(k, mla.RequestingAuthority, mla.TransborderAccessedBody{Evidence: e, Consent: access.Consent})
+		k.Open(func(k Clerk) { c.obtained(k, e) })
 	}
 }

@@ -395,7 +395,7 @@ func (e *examination) precedence() {
 		case log.Hole >= 0 || len(log.Seen) == 0:
 			e.found(mla.Unknown, on{then}, "what came before %s is not seen whole", then)
 		case is == mla.Unknown:
-			e.found(mla.Unknown, on{then}, "%s is sealed, and whether it needed anything before it cannot be told", then)
+			e.found(mla.Unknown, on{then}, "whether %s needed anything before it hangs on what is sealed", then)
 		default:
 			e.found(mla.No, on{then}, "%s came without %s before it", then, e.k.First)
 		}
@@ -444,7 +444,7 @@ func (e *examination) respond(first verify.Sighting, is mla.Answer) {
 	case !by.IsZero() && !log.last().After(by):
 		e.waits = "it was not yet due when observation ended"
 	case is == mla.Unknown || excused == mla.Unknown:
-		e.found(mla.Unknown, on{first}, "%s is sealed, and whether it needed an answer cannot be told", first)
+		e.found(mla.Unknown, on{first}, "whether %s needed an answer hangs on what is sealed", first)
 	default:
 		e.silent(first, by, after)
 	}

@@ -110,13 +110,18 @@ func raises(c *Case, ground string) mla.Answer {
 			}
 			b, _ := s.Event.Body.(mla.DecidedBody)
 			for _, g := range b.Grounds {
-				if g.Rule == ground || g.Article == ground || strings.HasPrefix(g.Rule, ground+" ") || strings.HasPrefix(g.Article, ground+"(") {
+				if Cites(ground, g.Rule, g.Article) {
 					return mla.Yes
 				}
 			}
 		}
 	}
 	return answer
+}
+
+// Cites reports whether what a filter calls a ground is this rule or provision, or one that this is part of.
+func Cites(ground, rule, article string) bool {
+	return rule == ground || article == ground || strings.HasPrefix(rule, ground+" ") || strings.HasPrefix(article, ground+"(")
 }
 
 func shows(c *Case, law *Law, gap string) mla.Answer {

@@ -344,7 +344,7 @@ func TestALowerClearanceNeverContradictsAHigherOne(t *testing.T) {
 	law := audit.NewLaw(b)
 	shippedRuns := runs(t, b)
 	told, negative := 0, 0
-	rapid.Check(t, func(t *rapid.T) {
+	property := func(t *rapid.T) {
 		r := rapid.SampledFrom(shippedRuns).Draw(t, "run")
 		s := streamOf(r.events)
 		if rapid.Bool().Draw(t, "planted") {
@@ -399,7 +399,11 @@ func TestALowerClearanceNeverContradictsAHigherOne(t *testing.T) {
 				negative++
 			}
 		}
-	})
+	}
+	// Once, and again only while no answer was a negative one: two runs in five have one.
+	for round := 0; round < 1 || round < 100 && negative == 0 && !t.Failed(); round++ {
+		rapid.Check(t, property)
+	}
 	if told == 0 || negative == 0 {
 		t.Errorf("%d answers, %d negative: the property shows nothing", told, negative)
 	}

@@ -124,7 +124,19 @@ func TestAServerStartsAnswersAndStops(t *testing.T) {
 	}
 }
 
+// A stop that waits for the worker takes five seconds each time; a stop that does not takes about one, and may take longer
+// where the machine is busy.
 func TestStopIsQuickAlthoughAWorkerStillPolls(t *testing.T) {
+	var d time.Duration
+	for range 5 {
+		if d = stopUnderAWorker(t); d < 4*time.Second {
+			return
+		}
+	}
+	t.Errorf("stop took %v", d)
+}
+
+func stopUnderAWorker(t *testing.T) time.Duration {
 	s := start(t, devserver.Options{})
 	foreign, err := client.Dial(client.Options{HostPort: s.Address(), Namespace: s.Namespace(), Logger: silent})
 	if err != nil {
@@ -134,9 +146,7 @@ func TestStopIsQuickAlthoughAWorkerStillPolls(t *testing.T) {
 	work(t, foreign)
 	began := time.Now()
 	s.Stop()
-	if d := time.Since(began); d > 4*time.Second { // a second is usual, five is the limit
-		t.Errorf("stop took %v", d)
-	}
+	return time.Since(began)
 }
 
 func TestServersLiveSideBySide(t *testing.T) {

@@ -49,7 +49,7 @@ func TestEighteenMonthsPassInAMoment(t *testing.T) {
 	began := time.Now()
 	days := []int{548, 30, 90, 1, 365, 180}
 	happened := result[[]at](t, begin(t, c, deadlines, days))
-	if d := time.Since(began); d > 5*time.Second { // some 40 ms is usual
+	if d := time.Since(began); d > time.Minute { // some 40 ms is usual, on a machine with nothing else to do
 		t.Errorf("18 months took %v", d)
 	}
 	passed(t, "start", began.Add(-time.Second), happened[0].When, 0)

@@ -140,9 +140,22 @@ func TestAnOrderInAnEmergencyCitesWhatGovernsIt(t *testing.T) {
 			t.Errorf("nothing cites %s", what)
 		}
 	}
+	early := func() (out []mla.Ground) {
+		deferred, _ := bodies[mla.NoticeDeferredBody](t, source, c, "eu-e-evidence")
+		for _, b := range deferred {
+			out = append(out, b.Departures...)
+		}
+		return out
+	}
+	if want := []mla.Ground{{Rule: "eu-e-evidence/13(1)", Article: "eu-e-evidence 13(1)"}}; !slices.Equal(early(), want) {
+		t.Errorf("a delay that nothing justifies departs from %v, want %v", early(), want)
+	}
 	source, c = variant(t, "emergency", "  order.for_third_state: false", "  order.for_third_state: false\n  notice.delay_justified: true")
 	if _, got := bodies[mla.NoticeDeferredBody](t, source, c, "eu-e-evidence"); len(got) != 1 || !slices.Contains(got[0], "eu-e-evidence 13(2)") {
 		t.Errorf("a delay that is justified: %v", got)
+	}
+	if len(early()) > 0 {
+		t.Errorf("a delay that is justified departs from %v", early())
 	}
 	source, c = variant(t, "emergency", "urgent: true", "urgent: false", "raises: [eu-e-evidence/12(1)(a)],", "")
 	if _, got := bodies[mla.ProducedBody](t, source, c, "eu-e-evidence"); len(got) != 1 || !slices.Equal(got[0], []string{"eu-e-evidence 10(2)"}) {

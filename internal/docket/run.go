@@ -49,6 +49,7 @@ type Options struct {
 	Safeguards  []string // switched on over them
 	Yields      []string // a reading of instruments that each give way to the other; see policies.Pair
 	Bundle      *policies.Bundle
+	ID          string // of the case on its logs; empty: made of all that the case is run with
 	Clock       Clock
 	Seed        string
 	Dir         string            // empty or of this very run; it need not exist
@@ -66,6 +67,9 @@ func (o Options) manifest() Manifest {
 
 // caseID names the case; a safeguard, or a reading, makes another case of it.
 func (o Options) caseID() string {
+	if o.ID != "" {
+		return o.ID
+	}
 	under := slices.Clone(o.Instruments)
 	for _, id := range o.Safeguards {
 		under = append(under, "+"+id)

@@ -24,6 +24,7 @@ func Stipulated(dir string) (*measure.Stipulated, error) {
 	var told struct {
 		report.Rules
 		OnStipulated mla.DualCriminality `json:"dual_criminality_on_stipulated"`
+		Doors        map[string]int      `json:"doors"`
 	}
 	complete, err := readJSON(filepath.Join(dir, resultFile), &told)
 	if err != nil {
@@ -38,14 +39,14 @@ func Stipulated(dir string) (*measure.Stipulated, error) {
 			})
 		}
 	}
-	return stipulatedFor(s, findings, told.OnStipulated.ByConduct), nil
+	return stipulatedFor(s, findings, told.OnStipulated.ByConduct, told.Doors), nil
 }
 
-// stipulatedFor hands the stipulated layer to measures, with what the law says on it.
-func stipulatedFor(s stipulated, findings []mla.Finding, crime mla.Answer) *measure.Stipulated {
+// stipulatedFor hands the stipulated layer to measures, with what the law says on it and of the doors that were open.
+func stipulatedFor(s stipulated, findings []mla.Finding, crime mla.Answer, doors map[string]int) *measure.Stipulated {
 	t := s.Truth
-	return &measure.Stipulated{Facts: s.Facts, Findings: findings, Truth: measure.Truth{
-		Abusive: &t.Abusive, AbuseKind: t.AbuseKind, ProtectedConduct: &t.ProtectedConduct, Overbroad: &t.Overbroad,
+	return &measure.Stipulated{Facts: s.Facts, Findings: findings, Checks: doors, Truth: measure.Truth{
+		Abusive: &t.Abusive, AbuseKind: t.AbuseKind, ProtectedConduct: t.ProtectedConduct, Overbroad: t.Overbroad,
 		CrimeInRequestedByConduct: crime, CrimeWhereLiving: t.CrimeWhereLiving,
 		EmergencyReal: t.EmergencyReal, SenderGenuine: t.SenderGenuine, SourceLawful: t.SourceLawful,
 		StateLinked: t.StateLinked, National: t.National, CapitalOffence: t.CapitalOffence, Privileged: t.Privileged,

@@ -137,7 +137,8 @@ func (o Options) told(views map[measure.View][]measure.Sighting, events []mla.Ev
 	if err != nil {
 		return nil, err
 	}
-	r.Gaps = measure.All(views, stipulatedFor(stipulated{o.Case.Stipulated(), o.Case.Truth}, findings, r.OnStipulated.ByConduct))
+	r.Doors = o.doors(law, events)
+	r.Gaps = measure.All(views, stipulatedFor(stipulated{o.Case.Stipulated(), o.Case.Truth}, findings, r.OnStipulated.ByConduct, r.Doors))
 	r.Invariants = []string{}
 	duties, err := DutiesOn(law, o.Case.Known()[mla.CentralAuthority], events)
 	if err != nil {
@@ -185,12 +186,13 @@ func DutiesOn(law *policies.Law, known mla.Facts, events []mla.Event) (invariant
 
 // Duties are what the monitors must be told of the law.
 func Duties(t policies.Terms) invariant.Duties {
+	owes := func(duty string) bool { _, owed := t.Duty(duty); return owed }
 	return invariant.Duties{
 		Reasons: t.Reasons.Outcomes,
 		Consultation: invariant.Consultation{
 			Must: t.Consultation.Must, Grounds: t.Consultation.Grounds, All: t.Consultation.All, Postponement: t.Consultation.Postponement,
 		},
-		Gated: t.Channels.Gated,
+		Gated: t.Channels.Gated, Fresh: owes("L02 fresh-facts"), Unseals: owes("L02 unsealing"),
 	}
 }
 

@@ -13,11 +13,12 @@ import (
 
 // Design is an experiment: a population, what is changed in it, and what is looked at.
 type Design struct {
-	ID     string `yaml:"id" json:"id"`
-	Title  string `yaml:"title" json:"title"`
-	Says   string `yaml:"says" json:"says"`
-	Base   Base   `yaml:"base" json:"base"`
-	Plan   Plan   `yaml:"plan" json:"plan"`
+	ID     string   `yaml:"id" json:"id"`
+	Title  string   `yaml:"title" json:"title"`
+	Gaps   []string `yaml:"gaps" json:"gaps,omitempty"` // of the catalogue, that it simulates
+	Says   string   `yaml:"says" json:"says"`
+	Base   Base     `yaml:"base" json:"base"`
+	Plan   Plan     `yaml:"plan" json:"plan"`
 	Factor []struct {
 		Factor string `yaml:"factor" json:"factor"`
 		Levels []any  `yaml:"levels" json:"levels"`
@@ -155,16 +156,27 @@ func (a Arm) with(factor string, level any) Arm {
 	return out
 }
 
-// words reads a level that is a list of words, or one word.
-func words(level any) (out []string) {
+// names reads a level that is a list of words, or one word. False: it is neither.
+func names(level any) (out []string, ok bool) {
 	switch l := level.(type) {
 	case string:
-		return []string{l}
+		return []string{l}, true
 	case []any:
 		for _, x := range l {
-			out = append(out, fmt.Sprint(x))
+			word, ok := x.(string)
+			if !ok {
+				return nil, false
+			}
+			out = append(out, word)
 		}
+		return out, true
 	}
+	return nil, false
+}
+
+// words are the names of a level that passed the check.
+func words(level any) []string {
+	out, _ := names(level)
 	return out
 }
 
@@ -196,17 +208,16 @@ func (d *Design) weeks() int { return max(1, int(d.Years*365/7)) }
 // from is the week whose letters are the first to be counted.
 func (d *Design) from() int { return int(d.WarmUp * 365 / 7) }
 
-// bundleAsks reports whether one State asks another under an instrument.
-func bundleAsks(b *policies.Bundle, id string) error {
+// asks reports whether a State asks another under an instrument, or a provider only.
+func asks(b *policies.Bundle, id string) (state bool, err error) {
 	r, err := b.Instrument(id)
-	if err != nil {
-		return err
+	switch {
+	case err != nil:
+		return false, err
+	case slices.Contains(r.Asks, policies.AskNobody):
+		return false, fmt.Errorf("by %s nobody is asked", id)
+	case len(r.Rules) == 0:
+		return false, fmt.Errorf("the text of %s was not seen, so it has no rules", id)
 	}
-	if !slices.Contains(r.Asks, policies.AskState) {
-		return fmt.Errorf("under %s a State asks providers, and no other State", id)
-	}
-	if len(r.Rules) == 0 {
-		return fmt.Errorf("the text of %s was not seen, so it has no rules", id)
-	}
-	return nil
+	return slices.Contains(r.Asks, policies.AskState), nil
 }

@@ -3,6 +3,9 @@ package experiment
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"io/fs"
 	"maps"
@@ -14,6 +17,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/parquet-go/parquet-go"
 	"gocloud.dev/blob/memblob"
 
 	"rogatory/internal/fault"
@@ -158,77 +162,73 @@ func TestAUnitThatIsHalfWrittenRunsAgain(t *testing.T) {
 	if err := os.Remove(filepath.Join(dir, x.key(Unit{2, 0}), "cases.parquet")); err != nil {
 		t.Fatal(err)
 	}
+	cut := filepath.Join(dir, x.key(Unit{2, 2}), "cases.parquet")
+	raw, err := os.ReadFile(cut)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, content := range map[string][]byte{cut: raw[:len(raw)/2], filepath.Join(dir, "cases.parquet.1f.tmp"): raw, filepath.Join(dir, "plots", "tornado.svg"): nil} {
+		if err := os.WriteFile(name, content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
 	same(t, "mended", want, runTo(t, x, dir, 1))
 }
 
-func TestASanityOfTheModel(t *testing.T) {
-	ctx, x := context.Background(), design(t, small)
-	b := memblob.OpenBucket(nil)
-	r, err := x.RunAll(ctx, b, 2, nil)
+// TestTheRootFollowsFromTheLeaves reads events.parquet as anybody would, and works out the roots of the manifest.
+func TestTheRootFollowsFromTheLeaves(t *testing.T) {
+	x, dir := design(t, small+"tornado: [returned.share]\n"), t.TempDir()
+	files := runTo(t, x, dir, 2)
+	rows, err := parquet.Read[Event](strings.NewReader(files["events.parquet"]), int64(len(files["events.parquet"])))
 	if err != nil {
 		t.Fatal(err)
 	}
-	effects, changed := 0, 0
-	for _, e := range r.Effects {
-		switch e.Name {
-		case "L13": // it asks for what the procedure cannot yet act on: a placebo
-			effects++
-			if e.Effect.N > 0 && (e.Effect.Low > 0 || e.Effect.High < 0) {
-				t.Errorf("a placebo changes %s: %+v", e.Figure, e.Effect)
+	leaves := map[string][][]byte{}
+	seen := map[string]int32{} // events of one log of one case, which must come in their order
+	for _, r := range rows {
+		leaves[r.Arm] = append(leaves[r.Arm], bytes.Clone(r.Leaf[:]))
+		log := r.Arm + " " + r.Case + " " + r.Party
+		if r.Replication != 0 || r.Sequence != seen[log] {
+			t.Fatalf("replication %d, %s: event %d follows %d others", r.Replication, log, r.Sequence, seen[log])
+		}
+		seen[log]++
+	}
+	var m Manifest
+	if err := json.Unmarshal([]byte(files["manifest.json"]), &m); err != nil {
+		t.Fatal(err)
+	}
+	checked := 0
+	for _, r := range m.Roots {
+		switch is := r.Replication == 0 && !strings.HasPrefix(r.Arm, "returned."); {
+		case is != r.InEvents:
+			t.Errorf("%s, replication %d: in_events_parquet is %v", r.Arm, r.Replication, r.InEvents)
+		case is:
+			checked++
+			if got := hex.EncodeToString(merkleRoot(leaves[r.Arm])); got != r.Root || len(leaves[r.Arm]) != r.Events {
+				t.Errorf("%s: %d leaves give %s, the manifest has %d and %s", r.Arm, len(leaves[r.Arm]), got, r.Events, r.Root)
 			}
-		case "L05":
-			if e.Effect.N > 0 && e.Effect.Mean != 0 {
-				changed++
-			}
-		case "improper.scale=0":
-			if strings.HasPrefix(e.Figure, "abuse.") && e.Level.Mean != 0 || e.Figure == "detection" && e.Level.N != 0 {
-				t.Errorf("no improper letters, and %s is %+v", e.Figure, e.Level)
+			leaves[r.Arm][0][0] ^= 1
+			if hex.EncodeToString(merkleRoot(leaves[r.Arm])) == r.Root {
+				t.Errorf("%s: another leaf has the same root", r.Arm)
 			}
 		}
 	}
-	if effects == 0 || changed == 0 {
-		t.Errorf("%d effects of the placebo, %d of L05 that are not zero", effects, changed)
+	if checked != 4 {
+		t.Errorf("%d roots were checked", checked)
 	}
 }
 
-// TestStatesWithEqualAttributesScoreEqually gives Birch the file of Alder under its own name, and has all letters go to
-// one of them and then to the other.
-func TestStatesWithEqualAttributesScoreEqually(t *testing.T) {
-	b, p := law(t)
-	files := b.Files()
-	files["states/birch.yaml"] = []byte(strings.NewReplacer("id: alder", "id: birch", "name: Alder", "name: Birch").Replace(string(files["states/alder.yaml"])))
-	memory := fsOf(files)
-	twin, err := policies.Load(memory)
-	if err != nil {
-		t.Fatal(err)
+// merkleRoot is MTH of RFC 6962, section 2.1, as it stands there.
+func merkleRoot(leaves [][]byte) []byte {
+	if len(leaves) == 1 {
+		return leaves[0]
 	}
-	to := func(host string) []Part {
-		set := map[string]float64{"requests.per_year": 2000}
-		for _, s := range population.States {
-			set["host."+string(s)], set["asker."+string(s)] = 0, 0
-		}
-		set["host."+host], set["asker.cassia"] = 1, 1
-		q, err := p.With(set)
-		if err != nil {
-			t.Fatal(err)
-		}
-		d, err := Parse("small.yaml", []byte(small), twin, q)
-		if err != nil {
-			t.Fatal(err)
-		}
-		x, bucket := New(d, "test", twin, q), memblob.OpenBucket(nil)
-		if _, err := x.Run(context.Background(), bucket, Unit{}, nil); err != nil {
-			t.Fatal(err)
-		}
-		s, _, err := x.kept(context.Background(), bucket, Unit{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		return s.Parts
+	k := 1
+	for 2*k < len(leaves) {
+		k *= 2
 	}
-	if alder, birch := to("alder"), to("birch"); !slices.Equal(alder, birch) {
-		t.Errorf("alder %v\nbirch %v", alder, birch)
-	}
+	sum := sha256.Sum256(slices.Concat([]byte{1}, merkleRoot(leaves[:k]), merkleRoot(leaves[k:])))
+	return sum[:]
 }
 
 // TestIntervalsCover holds the interval against 1,000 toy experiments whose answer is known: paired differences of two
@@ -248,7 +248,7 @@ func TestIntervalsCover(t *testing.T) {
 				}
 				values[r] = (shared + noise/40 + effect) - shared
 			}
-			i := NewInterval(values)
+			i := difference(values)
 			covered += int(whether(i.Low <= effect && effect <= i.High))
 			boot += int(whether(i.BootLow <= effect && effect <= i.BootHigh))
 		}
@@ -258,6 +258,91 @@ func TestIntervalsCover(t *testing.T) {
 		if boot < 880 || boot > 970 { // the percentile bootstrap is known to be narrow with few replications
 			t.Errorf("%d replications: the bootstrap covers in %d of 1,000 experiments", replications, boot)
 		}
+	}
+}
+
+// TestIntervalsOfRareThings says what is achieved where Student's t is unfit: levels that cannot be below zero, seldom above it,
+// in 1,000 toy experiments each. What is counted twice over, events and what each weighs, is covered less often than 95%.
+func TestIntervalsOfRareThings(t *testing.T) {
+	const trials = 1000
+	weight := math.Exp(0.9 * 0.9 / 2) // mean of a log-normal weight with median 1
+	for _, toy := range []struct {
+		what         string
+		s            support
+		replications int
+		rate         float64 // events a replication
+		of           float64 // letters a replication
+		weighed      bool
+		least, most  int // experiments whose interval covers
+	}{
+		{"a count", aboveZero, 12, 1, 200, false, 930, 975},
+		{"a rare count", aboveZero, 12, 0.3, 200, false, 940, 995},
+		{"a rare count, more often", aboveZero, 30, 0.3, 200, false, 940, 995},
+		{"a share", zeroToOne, 12, 10, 200, false, 930, 970},
+		{"a rare share", zeroToOne, 12, 0.1, 200, false, 940, 1000},
+		{"a rare share, more often", zeroToOne, 30, 0.1, 200, false, 940, 1000},
+		{"persons", aboveZero, 30, 3, 200, true, 920, 970},
+		{"persons, rarely", aboveZero, 30, 0.3, 200, true, 880, 950},
+	} {
+		truth := toy.rate / toy.of
+		if toy.weighed {
+			truth *= weight
+		}
+		covered, plain := 0, 0
+		for trial := range trials {
+			values := make([]float64, toy.replications)
+			for r := range values {
+				s := population.Draw(11, trial, r, population.PurposeOf(toy.what))
+				for range int(toy.of) {
+					if s.Happens(toy.rate / toy.of) {
+						by := 1.0
+						if toy.weighed {
+							by = s.LogNormal(1, 0.9)
+						}
+						values[r] += by / toy.of
+					}
+				}
+			}
+			i, j := level(values, toy.s, toy.of*float64(toy.replications)), byT(values)
+			if i.Low < 0 || toy.s == zeroToOne && i.High > 1 {
+				t.Fatalf("%s: %+v", toy.what, i)
+			}
+			covered += int(whether(i.Low <= truth && truth <= i.High))
+			plain += int(whether(j.Low <= truth && truth <= j.High))
+		}
+		t.Logf("%s, %d replications: covered in %d of 1,000 experiments, by Student's t in %d", toy.what, toy.replications, covered, plain)
+		if covered < toy.least || covered > toy.most || covered < plain {
+			t.Errorf("%s, %d replications: the interval covers in %d of 1,000 experiments, Student's t in %d", toy.what, toy.replications, covered, plain)
+		}
+	}
+}
+
+// TestAThinDifferenceIsNoFinding: a paired difference that shows in few replications is marked, and what is not marked covers.
+func TestAThinDifferenceIsNoFinding(t *testing.T) {
+	const rate = 0.3
+	thin, other, covered := 0, 0, 0
+	for trial := range 1000 {
+		values := make([]float64, 12)
+		for r := range values {
+			s := population.Draw(13, trial, r, population.PurposeOf("thin"))
+			for range 200 {
+				values[r] -= whether(s.Happens(rate / 200))
+			}
+		}
+		if i := difference(values); i.Thin {
+			thin++
+		} else if i.By != BySame {
+			other++
+			covered += int(whether(i.Low <= -rate && -rate <= i.High))
+		}
+	}
+	t.Logf("thin in %d of 1,000; of %d others %d are covered", thin, other, covered)
+	if thin < 500 || other < 100 || covered < other*88/100 {
+		t.Errorf("thin in %d of 1,000; of %d others %d are covered", thin, other, covered)
+	}
+	e := Effect{Effect: difference([]float64{-1, -1, 0, -1, -1, 0, 0, 0})}
+	if e.Clear() || !e.Effect.Thin || difference([]float64{-3, -2, -3}).Thin {
+		t.Errorf("%+v", e.Effect)
 	}
 }
 
@@ -304,7 +389,7 @@ func TestAllThatIsWrongWithADesignIsToldAtOnce(t *testing.T) {
 	_, err := Parse("bad.yaml", []byte(`id: bad
 title: Bad
 base:
-  instruments: [uncc, cloud-act]
+  instruments: [cloud-act]
   parameters: {camouflage.share: 3}
 factors:
   - factor: stafff.scale
@@ -318,16 +403,68 @@ replications: 1
 years: 0
 watch: 0
 outcomes: [detecton]
+gaps: [G99]
 `), b, p)
 	var faults Faults
 	if !errors.As(err, &faults) {
 		t.Fatalf("%v", err)
 	}
 	for line, want := range map[int]string{4: "asks providers", 5: "outside its support", 7: "nearest is staff.scale", 10: "is no level", 12: "L99",
-		13: "nothing", 14: "replications: 1", 15: "years", 16: "watch", 17: "nearest is detection"} {
+		13: "nothing", 14: "replications: 1", 15: "years", 16: "watch", 17: "nearest is detection", 18: "no gap"} {
 		if !slices.ContainsFunc(faults, func(f fault.Fault) bool { return f.Line == line && strings.Contains(f.Error(), want) }) {
 			t.Errorf("line %d: nothing says %q in\n%v", line, want, faults)
 		}
+	}
+}
+
+// TestABadFormHidesNoOtherFault: what has the wrong form is told of in order with all that is wrong besides.
+func TestABadFormHidesNoOtherFault(t *testing.T) {
+	b, p := law(t)
+	_, err := Parse("bad.yaml", []byte(`id: ../bad
+title: Bad
+base:
+  instruments: []
+  safeguards: [L07, L07]
+  parameters: {camouflage.share: "much"}
+factors:
+  - factor: instruments
+    levels: [uncc, [uncc], 3]
+  - factor: safeguards
+    levels: [7, [[L01]], [L05, L05]]
+  - factor: staff.scale
+    levels: [1, 1, .nan]
+  - {factor: camouflage.share, levels: []}
+replications: two
+yeers: 1
+years: .nan
+watch: 1.5
+outcomes: [days, days]
+`), b, p)
+	want := map[int]string{1: "is no id", 4: "no instrument", 5: "L07 is there twice", 6: "is not a number", 9: "3 names no instrument", 11: "is no list of safeguards",
+		13: "outside its support", 14: "no levels", 15: "is not a whole number", 16: "nearest is years", 17: "NaN", 18: "is not a whole number", 19: "twice"}
+	var faults Faults
+	if !errors.As(err, &faults) {
+		t.Fatalf("%v", err)
+	}
+	for line, words := range want {
+		if !slices.ContainsFunc(faults, func(f fault.Fault) bool { return f.Line == line && strings.Contains(f.Error(), words) }) {
+			t.Errorf("line %d: nothing says %q in\n%v", line, words, faults)
+		}
+	}
+	for _, f := range faults {
+		if want[f.Line] == "" {
+			t.Errorf("line %d is at no fault: %v", f.Line, f)
+		}
+	}
+	for name, words := range map[string]string{"": "no design", "- a": "not a mapping", "id: [": "not found",
+		"id: none\ntitle: N\nbase: {instruments: [uncc]}\nfactors: [{factor: offence.fraud, levels: [0]}]\nreplications: 2\nyears: 1\nwatch: 9\noutcomes: [days]": ""} {
+		if _, err := Parse("bad.yaml", []byte(name), b, p); (err == nil) != (words == "") || err != nil && !strings.Contains(err.Error(), words) {
+			t.Errorf("%q: %v, want %q", name, err, words)
+		}
+	}
+	none := "id: none\ntitle: N\nbase: {instruments: [uncc], parameters: {offence.child: 0, offence.computer: 0, offence.laundering: 0}}\nfactors: [{factor: offence.fraud, levels: [0]}]\nreplications: 2\nyears: 1\nwatch: 9\noutcomes: [days]"
+	if _, err := Parse("bad.yaml", []byte(none), b, p); err == nil || !strings.Contains(err.Error(), "bad.yaml:3") || !strings.Contains(err.Error(), "nothing to draw") {
+		t.Errorf("nothing to draw: %v", err)
 	}
 }
 

@@ -39,7 +39,7 @@ type Spec struct {
 // Spec is the experiment as it goes over the wire.
 func (x *Experiment) Spec(bucket string) Spec {
 	s := Spec{File: x.Design.file, Design: string(x.Design.content), Seed: x.Seed, Cases: x.Design.Cases, Policy: x.Bundle.Digest(),
-		Experiment: x.digest(), Bucket: bucket}
+		Experiment: x.Digest(), Bucket: bucket}
 	if x.Design.HalfWidth == nil {
 		s.Replications = x.Design.Replications
 	}
@@ -192,6 +192,11 @@ func Register(w worker.Registry, a *Activities) {
 	w.RegisterActivityWithOptions(a, activity.RegisterOptions{})
 }
 
+// WorkerOptions are those of a worker that runs so many units at one time.
+func WorkerOptions(atOnce int) worker.Options {
+	return worker.Options{MaxConcurrentActivityExecutionSize: atOnce, StickyScheduleToStartTimeout: time.Second}
+}
+
 // RunReplication runs a unit and keeps it in the bucket. A unit that is there already, whoever ran it, is not run again,
 // so that nothing is counted twice.
 func (a *Activities) RunReplication(ctx context.Context, w Work) (Receipt, error) {
@@ -204,7 +209,7 @@ func (a *Activities) RunReplication(ctx context.Context, w Work) (Receipt, error
 		return Receipt{}, err
 	}
 	defer func() { _ = b.Close() }() // what was written was closed for itself
-	if s, found, err := x.kept(ctx, b, w.Unit); err != nil || found {
+	if s, found, err := x.intact(ctx, b, w.Unit); err != nil || found {
 		if err != nil {
 			return Receipt{}, err
 		}
@@ -265,8 +270,8 @@ func (a *Activities) experiment(s Spec) (*Experiment, error) {
 		d.Replications, d.HalfWidth = s.Replications, nil
 	}
 	x := New(d, s.Seed, a.Bundle, a.Parameters)
-	if x.digest() != s.Experiment {
-		return nil, fmt.Errorf("this worker makes experiment %s of the design and not %s: its parameters or its version are others", x.digest()[:16], s.Experiment[:16])
+	if x.Digest() != s.Experiment {
+		return nil, fmt.Errorf("this worker makes experiment %s of the design and not %s: its parameters or its version are others", x.Digest()[:16], s.Experiment[:16])
 	}
 	return x, nil
 }

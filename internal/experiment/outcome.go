@@ -20,13 +20,17 @@ type Outcome struct {
 	// Quantile is which quantile of the parts it is; 0: their mean.
 	Quantile float64 `json:"quantile,omitempty"`
 
-	of func(r *Row) (part, whole float64)
+	// every counts what was sought by any channel; elsewhere letters alone are counted.
+	every bool
+	of    func(r *Row) (part, whole float64)
 	// against is a second mean; the figure is one less the first over the second. Nil: it is the first.
 	against func(r *Row) (part, whole float64)
 }
 
 // Outcomes lists every outcome that is not a measure of the catalogue.
-var Outcomes = []Outcome{
+var Outcomes = slices.Concat(onLetters, onChannels)
+
+var onLetters = []Outcome{
 	{ID: "detection", Unit: measure.Share, Kind: measure.Image, Says: "improper letters that were refused",
 		Formula: "improper letters refused, over improper letters not withdrawn",
 		Rests:   []string{"camouflage.share", "evidence.threshold", "scrutiny.exponent", "ground.may", "check.minutes"},
@@ -169,6 +173,9 @@ var Outcomes = []Outcome{
 	{ID: "input.urgent", Unit: measure.Share, Kind: measure.Image, Says: "letters marked urgent", Formula: "over all letters", Rests: []string{"urgent.share"},
 		of: func(r *Row) (float64, float64) { return whether(r.Urgent), 1 }},
 }
+
+// counts reports whether an outcome is about a case at all.
+func (o *Outcome) counts(r *Row) bool { return o.every || r.Channel == string(mla.Formal) }
 
 // whole reports whether a part is the figure itself, and not yet to be divided.
 func (o *Outcome) whole() bool { return o.Quantile > 0 || o.against != nil }

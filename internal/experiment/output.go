@@ -12,6 +12,7 @@ import (
 
 	"github.com/parquet-go/parquet-go"
 	"gocloud.dev/blob"
+	"gocloud.dev/gcerrors"
 
 	"rogatory/internal/population"
 	"rogatory/internal/report"
@@ -43,6 +44,7 @@ type Manifest struct {
 	Replications int                    `json:"replications"`
 	Complete     bool                   `json:"complete"`
 	Roots        []Root                 `json:"roots"`
+	Covers       string                 `json:"events_parquet"` // which replications that file holds, and why no others
 	Caveat       string                 `json:"caveat"`
 }
 
@@ -53,6 +55,7 @@ type Root struct {
 	Cases       int    `json:"cases"`
 	Events      int    `json:"events"`
 	Root        string `json:"root"`
+	InEvents    bool   `json:"in_events_parquet"` // its leaves are there, from which the root follows
 }
 
 // Write writes everything a result is told in into the bucket of its experiment, and returns it as reports tell it.
@@ -76,6 +79,10 @@ func (r *Result) Write(ctx context.Context, b *blob.Bucket, where string) (*repo
 	for _, p := range told.Plots {
 		files["plots/"+p.Name+".svg"] = p.SVG
 	}
+	// What was told of before, from fewer replications or by a process that was killed, goes.
+	if err := errors.Join(clearAway(ctx, b, "", halfWritten), clearAway(ctx, b, "plots/", func(key string) bool { return files[key] == nil })); err != nil {
+		return nil, err
+	}
 	for name, content := range files { // each file is its own; their order tells nothing
 		if err := b.WriteAll(ctx, name, content, nil); err != nil {
 			return nil, err
@@ -87,13 +94,26 @@ func (r *Result) Write(ctx context.Context, b *blob.Bucket, where string) (*repo
 	return told, b.WriteAll(ctx, "manifest.json", append(manifest, '\n'), nil)
 }
 
+// ReadManifest reads which experiment a bucket tells of. False: none, or none that is whole.
+func ReadManifest(ctx context.Context, b *blob.Bucket) (*Manifest, bool, error) {
+	raw, err := b.ReadAll(ctx, "manifest.json")
+	if gcerrors.Code(err) == gcerrors.NotFound {
+		return nil, false, nil
+	}
+	m := &Manifest{}
+	if err != nil || json.Unmarshal(raw, m) != nil || m.Design == nil {
+		return nil, false, err
+	}
+	return m, true, nil
+}
+
 func (r *Result) manifest() *Manifest {
 	x := r.Experiment
-	m := &Manifest{Format: 1, Experiment: x.digest(), Design: x.Design, Arms: x.arms, Seed: x.Seed, Policy: x.Bundle.Digest(),
-		Parameters: x.Parameters.List(), Replications: r.Replications, Complete: r.Complete, Roots: []Root{}, Caveat: report.Caveat}
+	m := &Manifest{Format: 1, Experiment: x.Digest(), Design: x.Design, Arms: x.arms, Seed: x.Seed, Policy: x.Bundle.Digest(),
+		Parameters: x.Parameters.List(), Replications: r.Replications, Complete: r.Complete, Roots: []Root{}, Covers: report.EventsCovered, Caveat: report.Caveat}
 	for a := range x.arms {
 		for _, s := range r.Summaries[a] {
-			m.Roots = append(m.Roots, Root{Arm: s.Arm, Replication: s.Replication, Cases: s.Cases, Events: s.Events, Root: s.Root})
+			m.Roots = append(m.Roots, Root{Arm: s.Arm, Replication: s.Replication, Cases: s.Cases, Events: s.Events, Root: s.Root, InEvents: x.keepsEvents(Unit{a, s.Replication})})
 		}
 	}
 	return m
@@ -104,12 +124,18 @@ func (r *Result) csv() []byte {
 	var out bytes.Buffer
 	w := csv.NewWriter(&out)
 	row := func(cells ...string) { _ = w.Write(cells) } // a buffer never fails; Flush would tell
-	row("figure", "unit", "kind", "rests_on", "arm", "replications", "level", "level_low", "level_high",
-		"effect", "effect_low", "effect_high", "effect_boot_low", "effect_boot_high")
+	row("figure", "unit", "kind", "rests_on", "arm", "replications", "level", "level_low", "level_high", "level_by",
+		"effect", "effect_low", "effect_high", "effect_by", "effect_boot_low", "effect_boot_high", "effect_thin")
 	for _, e := range r.Effects {
 		cells := []string{e.Figure, string(e.Unit), string(e.Kind), e.Letters, e.Name, strconv.Itoa(e.Level.N)}
 		cells = append(cells, numbers(e.Level.N, e.Level.Mean, e.Level.Low, e.Level.High)...)
-		cells = append(cells, numbers(e.Effect.N, e.Effect.Mean, e.Effect.Low, e.Effect.High, e.Effect.BootLow, e.Effect.BootHigh)...)
+		cells = append(append(cells, string(e.Level.By)), numbers(e.Effect.N, e.Effect.Mean, e.Effect.Low, e.Effect.High)...)
+		cells = append(append(cells, string(e.Effect.By)), numbers(e.Effect.N, e.Effect.BootLow, e.Effect.BootHigh)...)
+		if e.Effect.N > 0 {
+			cells = append(cells, strconv.FormatBool(e.Effect.Thin))
+		} else {
+			cells = append(cells, "")
+		}
 		row(cells...)
 	}
 	w.Flush()
@@ -218,7 +244,7 @@ func codes() []report.Code {
 // columns says what the columns of the tables mean.
 var columns = map[string]string{
 	"arm": "the setting; see arms in manifest.json", "replication": "from 0; the same number meets the same letters in every arm",
-	"case": "id of the letter: replication, week, place in the week", "instrument": "under which it is sent", "requesting": "the State that asks",
+	"case": "id of the matter: replication, week, place in the week", "instrument": "under which it is sent", "requesting": "the State that asks",
 	"requested": "the State that is asked", "measure": "the step asked for", "category": "the kind of data", "urgent": "marked urgent",
 	"abusive": "stipulated: made for an improper purpose", "abuse_kind": "stipulated: which", "camouflaged": "stipulated: under an ordinary label",
 	"counted": "begun after the warm-up, so that figures are over it", "began_day": "day of the first draft, from the first day of the population",
@@ -230,9 +256,13 @@ var columns = map[string]string{
 	"secret_days": "days that secrets stood within observation, summed", "returned": "for completion", "judged": "somebody independent authorised before service",
 	"denied": "by whoever authorises", "modified": "by whoever authorises", "challenged": "by the provider", "produced": "data were produced",
 	"records": "produced", "persons": "whose data were produced", "days_to_notice": "from production to notice to the person; -1: never",
-	"off_purpose": "the evidence was used for another purpose", "again": "a letter tried again after a refusal", "events": "on both logs",
+	"off_purpose": "the evidence was used for another purpose", "again": "tried again after a refusal", "events": "on all logs",
+	"channel": "by which the data are sought; empty: a letter", "displaced": "it would have been a letter, had there been no safeguard and no pile",
+	"days_to_data": "from the first draft to the data in hand, by whatever channel; -1: never", "usable": "as evidence, and not a lead only, by the record of their use",
 	"party": "whose log", "sequence": "from 0, for each case and party", "day": "of legal time, from the first day of the population", "kind": "of event, or of claim",
-	"role": "who acted", "passage": "which end of a message; empty: none", "figure": "an outcome, or a measure of the catalogue, with its view",
+	"role":    "who acted",
+	"passage": "which end of a message; empty: none", "figure": "an outcome, or a measure of the catalogue, with its view",
 	"unit": "of the value", "defined": "whether the figure is", "value": "part over whole, or a median", "part": "the sum", "whole": "over how many",
+	"leaf":   "hash of the event's canonical bytes, RFC 6962: SHA-256 of a zero byte and them",
 	"untold": "cases that the view cannot tell; one of them leaves the figure undefined",
 }

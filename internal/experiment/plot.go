@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"gonum.org/v1/gonum/stat"
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
 	"gonum.org/v1/plot/vg"
@@ -238,15 +239,15 @@ func (r *Result) againstLoad() (*report.Plot, error) {
 			continue
 		}
 		name := strings.Trim(regexp.MustCompile(`staff\.scale=[0-9.]+(, )?`).ReplaceAllString(arm.Name, ""), ", ")
-		looked, _ := series(r.Summaries, a, "detection", r.Replications)
-		waits, _ := series(r.Summaries, a, "wait", r.Replications)
+		looked, _, _ := series(r.Summaries, a, "detection", r.Replications)
+		waits, _, _ := series(r.Summaries, a, "wait", r.Replications)
 		if len(looked) == 0 || len(waits) == 0 {
 			return nil, nil
 		}
 		if lines[name] == nil {
 			order = append(order, name)
 		}
-		lines[name] = append(lines[name], plotter.XY{X: tInterval(waits).Mean, Y: 100 * tInterval(looked).Mean})
+		lines[name] = append(lines[name], plotter.XY{X: stat.Mean(waits, nil), Y: 100 * stat.Mean(looked, nil)})
 	}
 	if len(order) == 0 {
 		return nil, nil

@@ -1,11 +1,13 @@
 package experiment
 
 import (
+	"cmp"
 	"embed"
 	"errors"
 	"fmt"
 	"os"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -15,6 +17,7 @@ import (
 	"github.com/goccy/go-yaml/token"
 
 	"rogatory/internal/fault"
+	"rogatory/internal/measure"
 	"rogatory/internal/population"
 	"rogatory/policies"
 )
@@ -45,7 +48,7 @@ func (f Faults) Detail() string {
 
 // IDs lists the designs that ship, in the order in which they are best run.
 func IDs() []string {
-	return []string{"baseline", "instruments", "safeguards", "secrecy", "load", "urgency", "coverage", "sampling", "scope", "waterbed", "evidence-threshold"}
+	return []string{"baseline", "instruments", "safeguards", "secrecy", "load", "urgency", "coverage", "sampling", "scope", "waterbed", "direct", "evidence-threshold"}
 }
 
 // Open reads a design: one that ships, by its id, or a file. What is wrong with it is Faults.
@@ -73,30 +76,38 @@ type reader struct {
 	file   string
 	lines  []string
 	tree   *ast.File
+	unfit  map[string]bool // places that were told of, and left out
 	faults Faults
 }
 
 // Parse reads a design from the content of a file.
 func Parse(name string, content []byte, b *policies.Bundle, p population.Parameters) (*Design, error) {
-	r := &reader{file: name, lines: strings.Split(string(content), "\n")}
+	r := &reader{file: name, lines: strings.Split(string(content), "\n"), unfit: map[string]bool{}}
 	var err error
 	if r.tree, err = parser.ParseBytes(content, 0); err != nil {
 		return nil, r.unread(err)
 	}
 	d := &Design{file: name, content: content}
-	if err := yaml.NewDecoder(strings.NewReader(string(content)), yaml.Strict()).Decode(d); err != nil {
-		return nil, r.unread(err)
+	if len(r.tree.Docs) != 1 || r.tree.Docs[0].Body == nil {
+		return nil, r.unread(errors.New("the file holds no design, or more than one"))
+	}
+	if !r.fit("$", r.tree.Docs[0].Body, designShape) {
+		return nil, r.faults
+	}
+	if err := yaml.NodeToValue(r.tree.Docs[0].Body, d, yaml.Strict()); err != nil {
+		return nil, append(r.faults, r.unread(err)...)
 	}
 	r.check(d, b, p)
 	if len(r.faults) > 0 {
+		slices.SortStableFunc(r.faults, func(a, b fault.Fault) int { return cmp.Or(a.Line-b.Line, a.Column-b.Column) })
 		return nil, r.faults
 	}
 	return d, nil
 }
 
 // unread is the fault of a file that YAML cannot make a design of.
-func (r *reader) unread(err error) error {
-	f := fault.Fault{File: r.file, Message: err.Error(), Fix: "see a design that ships: experiment list"}
+func (r *reader) unread(err error) Faults {
+	f := fault.Fault{File: r.file, Message: err.Error(), Fix: "the designs that ship are in internal/experiment/designs"}
 	var at interface {
 		GetToken() *token.Token
 		GetMessage() string
@@ -114,30 +125,50 @@ func (r *reader) excerpt(f *fault.Fault) {
 	}
 }
 
-// say reports a fault at the place of a value: "$.factors[0].levels[1]".
+// say reports a fault at the place of a value: "$.factors[0].levels[1]". What was left out is not told of again.
 func (r *reader) say(at, fix, format string, args ...any) {
-	f := fault.Fault{File: r.file, Message: fmt.Sprintf(format, args...), Fix: fix}
+	if r.unfit[at] {
+		return
+	}
+	var n ast.Node
 	if p, err := yaml.PathString(at); err == nil {
-		if n, err := p.FilterFile(r.tree); err == nil && n != nil && n.GetToken() != nil {
-			f.Line, f.Column = n.GetToken().Position.Line, n.GetToken().Position.Column
-			r.excerpt(&f)
-		}
+		n, _ = p.FilterFile(r.tree) // a place that is not there has no line
+	}
+	r.sayAt(n, fix, format, args...)
+}
+
+// sayAt reports a fault at a node; nil: of the file.
+func (r *reader) sayAt(n ast.Node, fix, format string, args ...any) {
+	f := fault.Fault{File: r.file, Message: fmt.Sprintf(format, args...), Fix: fix}
+	if n != nil && n.GetToken() != nil {
+		f.Line, f.Column = n.GetToken().Position.Line, n.GetToken().Position.Column
+		r.excerpt(&f)
 	}
 	r.faults = append(r.faults, f)
 }
 
+var goodID = regexp.MustCompile(`^[a-z0-9][a-z0-9-]*$`)
+
 func (r *reader) check(d *Design, b *policies.Bundle, p population.Parameters) {
-	if d.ID == "" || d.Title == "" {
-		r.say("$", "give id and title", "the design has no name")
+	if !goodID.MatchString(d.ID) {
+		r.say("$.id", "give small letters, digits and hyphens", "%q is no id", d.ID)
+	}
+	if d.Title == "" {
+		r.say("$.title", "give one", "the design has no title")
+	}
+	for i, g := range d.Gaps {
+		if len(measure.ByGap(g)) == 0 {
+			r.say(fmt.Sprintf("$.gaps[%d]", i), "see gaps", "%q is no gap of the catalogue", g)
+		}
 	}
 	if d.Plan == "" {
 		d.Plan = OneAtATime
 	}
 	if d.Plan != OneAtATime && d.Plan != Factorial {
-		r.say("$.plan", fmt.Sprintf("%s or %s", OneAtATime, Factorial), "plan %q is none", d.Plan)
+		r.say("$.plan", fmt.Sprintf("%s or %s", OneAtATime, Factorial), "no plan is called %q", d.Plan)
 	}
 	r.instruments("$.base.instruments", d.Base.Instruments, b)
-	r.safeguards("$.base.safeguards", d.Base.Safeguards, b)
+	r.safeguards("$.base.safeguards", nil, d.Base.Safeguards, b)
 	for id, v := range d.Base.Parameters {
 		r.parameter("$.base.parameters."+quoted(id), id, v, p)
 	}
@@ -149,9 +180,13 @@ func (r *reader) check(d *Design, b *policies.Bundle, p population.Parameters) {
 		}
 		seen[f.Factor] = true
 		if len(f.Levels) == 0 {
-			r.say(at, "give at least one", "factor %q has no levels", f.Factor)
+			r.say(at+".levels", "give at least one", "factor %q has no levels", f.Factor)
 		}
 		for j, l := range f.Levels {
+			if again := slices.IndexFunc(f.Levels[:j], func(other any) bool { return fmt.Sprint(other) == fmt.Sprint(l) }); again >= 0 {
+				r.say(fmt.Sprintf("%s.levels[%d]", at, j), "leave it out", "level %v is there twice", l)
+				continue
+			}
 			r.level(fmt.Sprintf("%s.levels[%d]", at, j), at+".factor", j == 0, f.Factor, l, d, b, p)
 		}
 	}
@@ -165,27 +200,64 @@ func (r *reader) check(d *Design, b *policies.Bundle, p population.Parameters) {
 	}
 	if h := d.HalfWidth; h != nil {
 		r.figure("$.half_width.outcome", h.Outcome)
-		if h.AtMost <= 0 {
+		if !(h.AtMost > 0) {
 			r.say("$.half_width.at_most", "say how narrow, in the unit of the outcome", "at_most: %v", h.AtMost)
 		}
 		if h.Replications < d.Replications {
 			r.say("$.half_width.replications", "at least as many as replications", "at most %d replications, and at least %d", h.Replications, d.Replications)
 		}
 	}
-	if d.Years <= 0 || d.Years > 10000 {
+	if !(d.Years > 0 && d.Years <= 10000) {
 		r.say("$.years", "letters are begun for more than 0 and at most 10,000 years", "years: %v", d.Years)
 	}
-	if d.WarmUp < 0 || d.WarmUp >= d.Years {
+	if d.Years > 0 && !(d.WarmUp >= 0 && d.WarmUp < d.Years) {
 		r.say("$.warm_up", "less than years", "warm_up: %v of %v years", d.WarmUp, d.Years)
 	}
 	if d.Watch < 1 || d.Watch > 36500 {
 		r.say("$.watch", "watch a case for 1 to 36500 days", "watch: %d", d.Watch)
 	}
 	if len(d.Outcomes) == 0 {
-		r.say("$", "give outcomes, such as [detection, days]", "nothing is looked at")
+		r.say("$.outcomes", "give outcomes, such as [detection, days]", "nothing is looked at")
 	}
 	for i, id := range d.Outcomes {
-		r.figure(fmt.Sprintf("$.outcomes[%d]", i), id)
+		at := fmt.Sprintf("$.outcomes[%d]", i)
+		if slices.Contains(d.Outcomes[:i], id) {
+			r.say(at, "leave it out", "outcome %s is there twice", id)
+			continue
+		}
+		r.figure(at, id)
+	}
+	if len(r.faults) == 0 {
+		r.weights(d, p)
+	}
+}
+
+// weights checks that in every arm something is left to be drawn wherever one of several is.
+func (r *reader) weights(d *Design, p population.Parameters) {
+	for _, a := range d.Arms(p) {
+		set, err := p.With(a.Parameters)
+		if err != nil {
+			r.say("$.base.parameters", "give values within the support", "arm %s: %v", a.Name, err)
+			continue
+		}
+		sums, of := map[string]float64{}, map[string]int{}
+		var groups []string
+		for _, x := range set.List() {
+			if x.Unit != "weight" {
+				continue
+			}
+			group, _, _ := strings.Cut(x.ID, ".")
+			if !slices.Contains(groups, group) {
+				groups = append(groups, group)
+			}
+			sums[group] += x.Value
+			of[group] += int(whether(x.Value > 0))
+		}
+		for _, group := range groups {
+			if sums[group] == 0 {
+				r.say("$.base.parameters", "leave one above zero", "arm %s: every weight %s.* is zero, so that there is nothing to draw", a.Name, group)
+			}
+		}
 	}
 }
 
@@ -201,23 +273,47 @@ func (r *reader) instruments(at string, ids []string, b *policies.Bundle) {
 	if len(ids) == 0 {
 		r.say(at, "name at least one, as [uncc]", "no instrument")
 	}
+	letters, faults := 0, 0
 	for _, id := range ids {
-		if err := bundleAsks(b, id); err != nil {
-			r.say(at, "name one by which a State asks a State", "%v", err)
+		switch state, err := asks(b, id); {
+		case err != nil:
+			faults++
+			r.say(at, "name one by which a State asks a State, or a provider", "%v", err)
+		case state:
+			letters++
 		}
+	}
+	if letters == 0 && faults == 0 && len(ids) > 0 {
+		r.say(at, "name one by which a State asks a State", "under %s a State asks providers, and no other State", strings.Join(ids, " and "))
 	}
 }
 
-func (r *reader) safeguards(at string, ids []string, b *policies.Bundle) {
-	if err := b.CheckSafeguards(ids); err != nil {
-		r.say(at, "see policies list", "%v", err)
+// safeguards checks those of a list, with those of the base.
+func (r *reader) safeguards(at string, base, ids []string, b *policies.Bundle) {
+	known := func(id string) bool { return b.CheckSafeguards([]string{id}) == nil }
+	for i, id := range ids {
+		if err := b.CheckSafeguards([]string{id}); err != nil {
+			r.say(fmt.Sprintf("%s[%d]", at, i), "see policies list", "%v", err)
+			return
+		}
+		if slices.Contains(ids[:i], id) {
+			r.say(fmt.Sprintf("%s[%d]", at, i), "leave it out", "safeguard %s is there twice", id)
+			return
+		}
+	}
+	all := slices.Concat(base, ids)
+	slices.Sort(all)
+	if all = slices.Compact(all); !slices.ContainsFunc(all, func(id string) bool { return !known(id) }) {
+		if err := b.CheckSafeguards(all); err != nil {
+			r.say(at, "choose one", "%v", err)
+		}
 	}
 }
 
 func (r *reader) parameter(at, id string, v float64, p population.Parameters) {
 	x, err := p.Get(id)
 	if err != nil {
-		r.say(at, "see experiment list --parameters", "%v", err)
+		r.say(at, "see experiment list", "%v", err)
 		return
 	}
 	if err := x.Check(v); err != nil {
@@ -229,15 +325,17 @@ func (r *reader) parameter(at, id string, v float64, p population.Parameters) {
 func (r *reader) level(at, factorAt string, first bool, factor string, l any, d *Design, b *policies.Bundle, p population.Parameters) {
 	switch factor {
 	case instrumentFactor:
-		r.instruments(at, words(l), b)
-	case safeguardFactor:
-		if _, ok := number(l); ok || l == nil {
-			r.say(at, "a list, as [L01, L02]; [] is none", "%v is no list of safeguards", l)
+		if names, ok := names(l); ok && len(names) > 0 {
+			r.instruments(at, names, b)
 			return
 		}
-		all := slices.Concat(d.Base.Safeguards, words(l))
-		slices.Sort(all)
-		r.safeguards(at, slices.Compact(all), b)
+		r.say(at, "name instruments, as uncc or [uncc, budapest]", "%v names no instrument", l)
+	case safeguardFactor:
+		if names, ok := names(l); ok {
+			r.safeguards(at, d.Base.Safeguards, names, b)
+			return
+		}
+		r.say(at, "a list, as [L01, L02]; [] is none", "%v is no list of safeguards", l)
 	default:
 		if _, err := p.Get(factor); err != nil {
 			if first {

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"gonum.org/v1/gonum/stat"
+
 	"rogatory/internal/measure"
 	"rogatory/internal/population"
 )
@@ -33,8 +35,10 @@ type Effect struct {
 	Price  bool     `json:"price"` // reported beside every effect
 }
 
-// Clear reports whether the interval of a difference leaves out zero.
-func (e Effect) Clear() bool { return e.Effect.N > 1 && (e.Effect.Low > 0 || e.Effect.High < 0) }
+// Clear reports whether the interval of a difference leaves out zero, and is not thin.
+func (e Effect) Clear() bool {
+	return e.Effect.N > 1 && !e.Effect.Thin && (e.Effect.Low > 0 || e.Effect.High < 0)
+}
 
 // Letters are the bases of parameters, each once, in the order P, T, D, A.
 func Letters(p population.Parameters, ids []string) string {
@@ -65,10 +69,10 @@ func (x *Experiment) analyse(summaries [][]*Summary, n int) []Effect {
 		for _, id := range x.figures() {
 			f, _ := FigureOf(id)
 			e := Effect{Arm: a, Name: x.arms[a].Name, Figure: id, Says: f.Says(), Unit: f.Unit(), Kind: f.Kind(), Letters: x.lettersOf(f), Price: slices.Contains(prices, id)}
-			levels, differences := series(summaries, a, id, n)
-			e.Level = NewInterval(levels)
+			levels, differences, of := series(summaries, a, id, n)
+			e.Level = level(levels, f.support(), of)
 			if a > 0 {
-				e.Effect = NewInterval(differences)
+				e.Effect = difference(differences)
 			}
 			out = append(out, e)
 		}
@@ -87,28 +91,30 @@ func (x *Experiment) figures() []string {
 	return out
 }
 
-// series gives a figure's values in an arm, and its differences from the first arm where both are defined.
-func series(summaries [][]*Summary, arm int, id string, n int) (levels, differences []float64) {
+// series gives a figure's values in an arm, its differences from the first arm where both are defined, and over how many letters
+// the values are together.
+func series(summaries [][]*Summary, arm int, id string, n int) (levels, differences []float64, of float64) {
 	for r := range n {
-		v, ok := summaries[arm][r].value(id)
+		p := summaries[arm][r].part(id)
+		v, ok := p.Value()
 		if !ok {
 			continue
 		}
 		levels = append(levels, v)
-		if base, ok := summaries[0][r].value(id); ok && arm > 0 {
+		of += p.Whole
+		if base, ok := summaries[0][r].part(id).Value(); ok && arm > 0 {
 			differences = append(differences, v-base)
 		}
 	}
-	return levels, differences
+	return levels, differences, of
 }
 
-func (s *Summary) value(id string) (float64, bool) {
-	for _, p := range s.Parts {
-		if p.Figure == id {
-			return p.Value()
-		}
+// part is what a figure came to; of one that is not there it is undefined.
+func (s *Summary) part(id string) Part {
+	if i := slices.IndexFunc(s.Parts, func(p Part) bool { return p.Figure == id }); i >= 0 {
+		return s.Parts[i]
 	}
-	return 0, false
+	return Part{Figure: id}
 }
 
 // stops reports whether an experiment is over after its first n replications: it is judged on them alone, so that it
@@ -123,14 +129,14 @@ func (x *Experiment) stops(summaries [][]*Summary, n int) bool {
 	}
 	worst := 0.0
 	for a := range x.arms {
-		levels, differences := series(summaries, a, d.HalfWidth.Outcome, n)
+		levels, differences, _ := series(summaries, a, d.HalfWidth.Outcome, n)
 		if a == 0 && len(x.arms) > 1 {
 			continue
 		}
 		if a > 0 {
 			levels = differences
 		}
-		worst = math.Max(worst, tInterval(levels).HalfWidth)
+		worst = math.Max(worst, halfWidth(len(levels), stat.StdDev(levels, nil)))
 	}
 	return worst <= d.HalfWidth.AtMost
 }

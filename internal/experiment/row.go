@@ -5,6 +5,7 @@ import (
 
 	"rogatory/internal/measure"
 	"rogatory/internal/mla"
+	"rogatory/internal/population"
 	"rogatory/internal/simulation"
 )
 
@@ -47,11 +48,18 @@ type Row struct {
 	Persons     int32   `parquet:"persons"`        // whose data were produced
 	Notified    int32   `parquet:"days_to_notice"` // from production
 	OffPurpose  bool    `parquet:"off_purpose"`
-	Again       bool    `parquet:"again"` // a letter tried again after a refusal
+	Again       bool    `parquet:"again"`        // tried again after a refusal
+	Channel     string  `parquet:"channel,dict"` // empty: a letter
+	Displaced   bool    `parquet:"displaced"`    // it would have been a letter, had there been no safeguard and no pile
+	Obtained    int32   `parquet:"days_to_data"` // from the first day to the data in hand, by whatever channel
+	Usable      bool    `parquet:"usable"`       // as evidence, by what the record of their use says
 	Events      int32   `parquet:"events"`
 
-	arrived   bool // at the requested State
-	core      bool // its label is an offence that cannot be committed without a computer
+	arrived   bool  // at the requested State
+	emergency bool  // a provider gave data on a claim of danger to life
+	hostSees  bool  // the central authority of the State where the data are has decided on it or been told
+	told      int32 // days from the data in hand to the person's notice
+	core      bool  // its label is an offence that cannot be committed without a computer
 	open      opened
 	reviewed  int32 // days an independent reviewer had the file afterwards; -1: nobody reviewed it
 	lot       bool  // it was drawn for that at random
@@ -99,7 +107,7 @@ type span struct {
 
 func newRow(arm string, e *simulation.Ended, stipulated int) Row {
 	r := &e.Case.Request
-	row := Row{reviewed: -1,
+	row := Row{reviewed: -1, told: -1, Obtained: -1, Channel: string(r.Channel), Displaced: e.Case.Displaced,
 		Arm: arm, Replication: int32(e.Case.Replication), Case: e.Case.ID, Instrument: r.Instruments[0],
 		Requesting: string(r.Requesting), Requested: string(r.Requested), Measure: string(r.Measure), Category: string(r.Scope.Categories[0]),
 		Urgent: r.Urgent, Abusive: e.Case.Truth.Abusive, Kind: e.Case.Truth.Kind, Camouflaged: e.Case.Truth.Camouflaged,
@@ -113,7 +121,12 @@ func newRow(arm string, e *simulation.Ended, stipulated int) Row {
 
 // read takes from the events what the row is about.
 func (row *Row) read(e *simulation.Ended) {
-	var submitted, produced, taken, end time.Time
+	var submitted, produced, taken, obtained, end time.Time
+	obtain := func(at time.Time) {
+		if obtained.IsZero() {
+			obtained, row.Obtained = at, wholeDays(e.Input.Start, at)
+		}
+	}
 	type secret struct {
 		order string
 		at    time.Time
@@ -144,7 +157,10 @@ func (row *Row) read(e *simulation.Ended) {
 					}
 				}
 			}
+		case mla.StateNotifiedBody:
+			row.hostSees = row.hostSees || v.Party == e.Input.Request.Requested
 		case mla.DecidedBody:
+			row.hostSees = row.hostSees || v.Party == e.Input.Request.Requested
 			if v.Passage == mla.Received && row.Decision < 0 {
 				row.Decision = wholeDays(submitted, v.At)
 			}
@@ -170,8 +186,23 @@ func (row *Row) read(e *simulation.Ended) {
 			}
 		case mla.ProducedBody:
 			produced, row.Produced, row.Records, row.Persons = v.At, true, int32(b.Evidence.Records), int32(b.Evidence.Scope.Persons)
+			if row.Channel == string(mla.Direct) {
+				obtain(v.At)
+			}
+		case mla.PoliceSharedBody, mla.InformationSharedBody:
+			if v.Passage == mla.Received {
+				obtain(v.At)
+			}
+		case mla.VoluntaryDisclosedBody:
+			obtain(v.At)
+			row.emergency = b.Emergency
+		case mla.ContactAnsweredBody:
+			if v.Passage == mla.Received && b.Evidence != nil {
+				obtain(v.At)
+			}
 		case mla.TransmittedBody:
 			if v.Passage == mla.Received {
+				obtain(v.At)
 				row.Delivery, row.Total = wholeDays(submitted, v.At), wholeDays(e.Input.Start, v.At)
 			}
 		case mla.SubjectNotifiedBody:
@@ -179,12 +210,15 @@ func (row *Row) read(e *simulation.Ended) {
 			if produced.IsZero() {
 				row.Notified = -1
 			}
+			if !obtained.IsZero() {
+				row.told = max(0, wholeDays(obtained, v.At))
+			}
 		case mla.ReviewOpenedBody:
 			taken, row.lot = v.At, b.Drawn == string(mla.DrawnAtRandom)
 		case mla.ReviewClosedBody:
 			row.reviewed, row.finding = wholeDays(taken, v.At), b.Finding != ""
 		case mla.UseRecordedBody:
-			row.OffPurpose = !b.WithinRequest
+			row.OffPurpose, row.Usable = !b.WithinRequest, b.Purpose != population.Lead
 		}
 	}
 	for _, s := range secrets {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"path/filepath"
 	"runtime"
 	"strings"
 	"sync"
@@ -17,14 +18,30 @@ import (
 	_ "gocloud.dev/blob/s3blob"  // s3://
 )
 
-// OpenBucket opens where results go: a directory, or an object store by URL (s3://, gs://, mem://, file:///).
+// OpenBucket opens where results go: a directory, or an object store by URL (s3://, gs://, mem://, file:///). Directories, file://
+// and mem:// are tested; s3:// and gs:// are the library's, with its own configuration, and are not.
 func OpenBucket(ctx context.Context, where string) (*blob.Bucket, error) {
-	if u, err := url.Parse(where); err == nil && strings.Contains(where, "://") && u.Scheme != "file" {
-		return blob.OpenBucket(ctx, where)
-	} else if err == nil && u.Scheme == "file" {
+	if isURL(where) {
+		u, err := url.Parse(where)
+		if err != nil {
+			return nil, err
+		}
+		if u.Scheme != "file" {
+			return blob.OpenBucket(ctx, where)
+		}
 		where = u.Path
 	}
 	return fileblob.OpenBucket(where, &fileblob.Options{CreateDir: true, NoTempDir: true, Metadata: fileblob.MetadataDontWrite})
+}
+
+func isURL(where string) bool { return strings.Contains(where, "://") }
+
+// Where names a place so that processes elsewhere find it: a URL as it is, a directory from the root.
+func Where(place string) (string, error) {
+	if isURL(place) {
+		return place, nil
+	}
+	return filepath.Abs(place)
 }
 
 // Progress is how far an experiment is.
@@ -60,10 +77,13 @@ func (x *Experiment) RunAll(ctx context.Context, b *blob.Bucket, workers int, te
 	}
 	s := newProgress(x, tell)
 	work := func(ctx context.Context, u Unit) error {
-		_, found, err := x.kept(ctx, b, u)
-		if err != nil || found {
-			s.finished(found)
+		_, found, err := x.intact(ctx, b, u)
+		if err != nil {
 			return err
+		}
+		if found {
+			s.finished(true)
+			return nil
 		}
 		if _, err = x.Run(ctx, b, u, s.cases); err == nil {
 			s.finished(false)

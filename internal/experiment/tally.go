@@ -13,8 +13,8 @@ import (
 // Part is what one figure came to in one replication of one arm.
 type Part struct {
 	Figure string  `json:"figure"`
-	Part   float64 `json:"part"`  // of a share or mean the sum; of a quantile or a quotient the figure itself
-	Whole  float64 `json:"whole"` // over how many; 0: the figure is undefined
+	Part   float64 `json:"part"`  // of a share or mean the sum; of a quantile, a quotient or a measure the figure itself
+	Whole  float64 `json:"whole"` // over how many, of a measure cases; 0: the figure is undefined
 	Untold int     `json:"untold,omitempty"`
 }
 
@@ -24,7 +24,7 @@ func (p Part) Value() (float64, bool) {
 	switch {
 	case p.Whole == 0 || p.Untold > 0:
 		return 0, false
-	case f.Outcome != nil && f.Outcome.whole():
+	case f.Outcome == nil || f.Outcome.whole():
 		return p.Part, true
 	}
 	return p.Part / p.Whole, true
@@ -57,19 +57,13 @@ type tally struct {
 	against [][2]float64 // part and whole of the second mean of a quotient
 	spans   map[int][2]int
 	scores  Evidence
-	wanted  bool
-	seen    map[measure.View]*reading
-	counted int
-}
-
-// reading is a case as a view has it, and which case.
-type reading struct {
-	measure.Reading
-	of int
+	// gathered are the measures, by view.
+	gathered map[measure.View]*measure.Gathering
 }
 
 func newTally(ids []string) *tally {
-	t := &tally{spans: map[int][2]int{}, seen: map[measure.View]*reading{}, scores: Evidence{make([]int, scoreBins), make([]int, scoreBins)}}
+	t := &tally{spans: map[int][2]int{}, scores: Evidence{make([]int, scoreBins), make([]int, scoreBins)}, gathered: map[measure.View]*measure.Gathering{}}
+	wanted := map[measure.View][]string{}
 	for _, id := range withPrices(ids) {
 		f, ok := FigureOf(id)
 		if !ok {
@@ -77,7 +71,12 @@ func newTally(ids []string) *tally {
 		}
 		t.figures, t.ids, t.parts = append(t.figures, f), append(t.ids, id), append(t.parts, Part{Figure: id})
 		t.samples, t.against = append(t.samples, nil), append(t.against, [2]float64{})
-		t.wanted = t.wanted || f.Measure != nil
+		if f.Measure != nil {
+			wanted[f.View] = append(wanted[f.View], f.Measure.ID)
+		}
+	}
+	for view, of := range wanted {
+		t.gathered[view] = measure.Gather(of...)
 	}
 	return t
 }
@@ -96,7 +95,7 @@ func withPrices(ids []string) []string {
 // add counts a case.
 func (t *tally) add(r *Row, e *simulation.Ended, st func() *measure.Stipulated) {
 	for i, f := range t.figures {
-		if f.Outcome == nil {
+		if f.Outcome == nil || !f.Outcome.counts(r) {
 			continue
 		}
 		if f.Outcome.against != nil {
@@ -123,54 +122,44 @@ func (t *tally) add(r *Row, e *simulation.Ended, st func() *measure.Stipulated) 
 		}
 		t.spans[s.days] = n
 	}
+	if len(t.gathered) > 0 {
+		t.measures(e.Events, st())
+	}
+	if r.Channel != string(mla.Formal) {
+		return
+	}
 	bin := min(max(int((r.score-scoreFrom)*10), 0), scoreBins-1)
 	if r.Abusive {
 		t.scores.Improper[bin]++
 	} else {
 		t.scores.Honest[bin]++
 	}
-	if t.wanted {
-		t.measures(e.Events, st())
-	}
 }
 
-// measures is the one place that hangs on how measures are computed.
+// measures is the one place that hangs on how measures are computed: as the catalogue says, over all cases of the unit.
 func (t *tally) measures(events []mla.Event, st *measure.Stipulated) {
-	t.counted++
-	for i := range t.figures {
-		f := &t.figures[i]
-		if f.Measure == nil {
-			continue
-		}
-		seen := t.seen[f.View]
-		if seen == nil {
-			seen = &reading{}
-			t.seen[f.View] = seen
-		}
-		if seen.of != t.counted {
-			seen.Fill(events, f.View)
-			seen.of = t.counted
-		}
+	for view, g := range t.gathered {
 		given := st
-		if f.View != measure.Omniscient {
+		if view != measure.Omniscient {
 			given = nil
 		}
-		p := &t.parts[i]
-		switch v := seen.Compute(f.Measure, given); {
-		case v.Defined:
-			p.Part += float64(v.Numerator)
-			p.Whole += float64(v.Denominator)
-		case v.Lack == measure.CannotTell:
-			p.Untold++
-		}
+		g.Read(events, view, given)
 	}
 }
 
-// done returns the parts, with quantiles and quotients in place.
+// done returns the parts, with quantiles, quotients and measures in place.
 func (t *tally) done() []Part {
+	values := map[measure.View]map[string]measure.Value{}
+	for view, g := range t.gathered {
+		values[view] = g.Values()
+	}
 	for i, f := range t.figures {
 		switch o := f.Outcome; {
 		case o == nil:
+			v, p := values[f.View][f.Measure.ID], &t.parts[i]
+			if p.Untold = t.gathered[f.View].Untold(f.Measure.ID); v.Defined {
+				p.Part, p.Whole = v.Number, float64(v.Cases)
+			}
 		case o.against != nil:
 			p, second := &t.parts[i], t.against[i]
 			if p.Whole == 0 || second[0] == 0 {

@@ -32,7 +32,7 @@ func (r *Result) Told(where string) *report.Experiment {
 		if x.arms[e.Arm].Tornado != "" {
 			continue // the tornado's arms have a picture of their own
 		}
-		row := report.EffectRow{Arm: e.Name, N: e.Level.N, Clear: e.Clear()}
+		row := report.EffectRow{Arm: e.Name, N: e.Level.N, Clear: e.Clear(), LevelBy: string(e.Level.By), EffectBy: string(e.Effect.By), Thin: e.Effect.Thin}
 		if e.Level.N > 0 {
 			row.Level, row.LevelLow, row.LevelHigh = finite(e.Level.Mean), finite(e.Level.Low), finite(e.Level.High)
 		}

@@ -50,7 +50,7 @@ type Receipt struct {
 	Digest string `json:"digest"` // sha256 of the summary, hex
 }
 
-// Event is the cover of one event, in events.parquet.
+// Event is the cover of one event, in events.parquet, whose rows are in the order of recording.
 type Event struct {
 	Arm         string `parquet:"arm,dict"`
 	Replication int32  `parquet:"replication"`
@@ -61,6 +61,8 @@ type Event struct {
 	Kind        string `parquet:"kind,dict"`
 	Role        string `parquet:"role,dict"`
 	Passage     string `parquet:"passage,dict"`
+	// Leaf is the hash (RFC 6962) of the event's canonical bytes: from those of all rows of an arm follows its Merkle root.
+	Leaf [sha256.Size]byte `parquet:"leaf"`
 }
 
 // Experiment is a design ready to run.
@@ -84,11 +86,11 @@ func (x *Experiment) Arms() []Arm { return x.arms }
 
 // key is where a unit's things lie. It names all that they hang on, so that another design or seed finds none of them.
 func (x *Experiment) key(u Unit) string {
-	return fmt.Sprintf("parts/%s/%03d-%05d", x.digest()[:16], u.Arm, u.Replication)
+	return fmt.Sprintf("parts/%s/%03d-%05d", x.Digest()[:16], u.Arm, u.Replication)
 }
 
-// digest names the experiment: design, law, parameters and seed.
-func (x *Experiment) digest() string {
+// Digest names the experiment: design, law, parameters and seed.
+func (x *Experiment) Digest() string {
 	raw, err := json.Marshal(struct {
 		Design     *Design
 		Arms       []Arm
@@ -103,8 +105,14 @@ func (x *Experiment) digest() string {
 	return hex.EncodeToString(sum[:])
 }
 
-// modelVersion changes whenever the same parameters give other events.
-const modelVersion = 2
+// keepsEvents reports whether the events of a unit are kept: those of the first replication of each arm but the tornado's. A
+// leaf takes 32 bytes and no compression makes it less; any other replication runs again alone to the same root.
+func (x *Experiment) keepsEvents(u Unit) bool {
+	return u.Replication == 0 && x.arms[u.Arm].Tornado == ""
+}
+
+// modelVersion changes whenever the same parameters give other events, or a unit other files.
+const modelVersion = 4
 
 // withoutEnd leaves out of a design when it stops, so that more replications go on from those there are.
 func (x *Experiment) withoutEnd() *Design {
@@ -129,13 +137,20 @@ func (x *Experiment) Run(ctx context.Context, b *blob.Bucket, u Unit, progress f
 	if err != nil {
 		return Receipt{}, err
 	}
+	if err := clearAway(ctx, b, x.key(u)+"/", halfWritten); err != nil {
+		return Receipt{}, err
+	}
 	files := map[string]string{}
 	rows, err := create[Row](ctx, b, x.key(u)+"/cases.parquet")
 	if err != nil {
 		return Receipt{}, err
 	}
 	var events *table[Event]
-	if u.Replication == 0 {
+	var record func(*mla.Event, [sha256.Size]byte) error
+	if x.keepsEvents(u) {
+		record = func(e *mla.Event, leaf [sha256.Size]byte) error {
+			return events.write(newEvent(arm.Name, u.Replication, e, leaf))
+		}
 		if events, err = create[Event](ctx, b, x.key(u)+"/events.parquet"); err != nil {
 			return Receipt{}, err
 		}
@@ -152,15 +167,10 @@ func (x *Experiment) Run(ctx context.Context, b *blob.Bucket, u Unit, progress f
 		if cases++; cases%progressEvery == 0 && progress != nil {
 			progress(progressEvery)
 		}
-		if events != nil {
-			if err := writeEvents(events, arm.Name, e); err != nil {
-				return err
-			}
-		}
 		return rows.write(row)
 	}
 	whole, err := simulation.Population{World: w, Policy: x.Bundle.Digest(), Replication: u.Replication,
-		Weeks: x.Design.weeks(), From: x.Design.from(), Limit: x.Design.Cases, Take: take}.Run(ctx)
+		Weeks: x.Design.weeks(), From: x.Design.from(), Limit: x.Design.Cases, Take: take, Record: record}.Run(ctx)
 	if err != nil {
 		return Receipt{}, errors.Join(err, rows.drop(), events.drop())
 	}
@@ -240,6 +250,50 @@ func (x *Experiment) kept(ctx context.Context, b *blob.Bucket, u Unit) (*Summary
 	return s, true, nil
 }
 
+// intact reads the summary of a unit that is finished, and what lies beside it. False: it has to run again.
+func (x *Experiment) intact(ctx context.Context, b *blob.Bucket, u Unit) (*Summary, bool, error) {
+	s, found, err := x.kept(ctx, b, u)
+	if err != nil || !found {
+		return nil, false, err
+	}
+	for name, want := range s.Files {
+		if got, err := digestOf(ctx, b, x.key(u)+"/"+name); err != nil || got != want {
+			return nil, false, err
+		}
+	}
+	return s, true, nil
+}
+
+func digestOf(ctx context.Context, b *blob.Bucket, key string) (string, error) {
+	in, err := b.NewReader(ctx, key, nil)
+	if err != nil {
+		return "", err
+	}
+	sum := sha256.New()
+	_, err = io.Copy(sum, in)
+	return hex.EncodeToString(sum.Sum(nil)), errors.Join(err, in.Close())
+}
+
+// halfWritten reports whether a file is what a process that was killed left: a directory keeps a file under such a name until it
+// is whole. Object stores keep none.
+func halfWritten(key string) bool { return strings.HasSuffix(key, ".tmp") }
+
+// clearAway removes files below a prefix.
+func clearAway(ctx context.Context, b *blob.Bucket, prefix string, unwanted func(key string) bool) error {
+	for all := b.List(&blob.ListOptions{Prefix: prefix, Delimiter: "/"}); ; {
+		o, err := all.Next(ctx)
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err == nil && !o.IsDir && unwanted(o.Key) {
+			err = b.Delete(ctx, o.Key)
+		}
+		if err != nil && gcerrors.Code(err) != gcerrors.NotFound {
+			return err
+		}
+	}
+}
+
 // table is a parquet file under way in a bucket.
 type table[R any] struct {
 	out     *blob.Writer
@@ -267,7 +321,7 @@ const rowsAtOnce = 64 << 10
 
 func create[R any](ctx context.Context, b *blob.Bucket, key string) (*table[R], error) {
 	ctx, cancel := context.WithCancel(ctx)
-	out, err := b.NewWriter(ctx, key, nil)
+	out, err := b.NewWriter(ctx, key, &blob.WriterOptions{ContentType: "application/vnd.apache.parquet"})
 	if err != nil {
 		cancel()
 		return nil, err
@@ -313,16 +367,9 @@ func (t *table[R]) drop() error {
 	return nil
 }
 
-func writeEvents(t *table[Event], arm string, e *simulation.Ended) error {
-	for i := range e.Events {
-		v := &e.Events[i]
-		err := t.write(Event{Arm: arm, Replication: int32(e.Case.Replication), Case: v.Case, Party: string(v.Party), Sequence: int32(v.Sequence),
-			Day: wholeDays(population.Start, v.At), Kind: string(v.Kind), Role: string(v.Actor.Role), Passage: string(v.Passage)})
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+func newEvent(arm string, replication int, v *mla.Event, leaf [sha256.Size]byte) Event {
+	return Event{Arm: arm, Replication: int32(replication), Case: v.Case, Party: string(v.Party), Sequence: int32(v.Sequence),
+		Day: wholeDays(population.Start, v.At), Kind: string(v.Kind), Role: string(v.Actor.Role), Passage: string(v.Passage), Leaf: leaf}
 }
 
 // progressEvery is after how many cases a unit says how far it is.

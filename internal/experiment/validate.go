@@ -87,8 +87,8 @@ func (r *Result) checked(targets []target) []report.Check {
 			}
 			f, _ := FigureOf(t.figure)
 			c.Unit = f.Unit()
-			levels, _ := series(r.Summaries, a, t.figure, r.Replications)
-			i := NewInterval(levels)
+			levels, _, of := series(r.Summaries, a, t.figure, r.Replications)
+			i := level(levels, f.support(), of)
 			if i.N > 0 {
 				c.Model, c.ModelLow, c.ModelHigh = finite(i.Mean), finite(i.Low), finite(i.High)
 				c.Within = i.Mean >= t.low && i.Mean <= t.high

@@ -170,8 +170,13 @@ func claimed(dir string) uint64 {
 	return n
 }
 
+// checkpoint reads the lines of a log's checkpoint, not yet verified.
 func checkpoint(dir string) ([]string, error) {
-	f, err := os.Open(filepath.Join(dir, "checkpoint"))
+	name := filepath.Join(dir, "checkpoint")
+	if info, err := os.Lstat(name); err == nil && !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("%s is no file", name)
+	}
+	f, err := os.Open(name)
 	if err != nil {
 		return nil, err
 	}

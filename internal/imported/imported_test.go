@@ -157,6 +157,14 @@ func TestWhatIsImportedIsMarkedAndReadBack(t *testing.T) {
 	}
 }
 
+func TestAMappingIsText(t *testing.T) {
+	for _, raw := range []string{"case: Caf\xe9\n", "case: A\x00\n"} {
+		if _, err := ParseMapping([]byte(raw)); err == nil || err.Error() != "the mapping is no text: save it as plain UTF-8" {
+			t.Errorf("%q: %v", raw, err)
+		}
+	}
+}
+
 func TestFaultsNameTheirLine(t *testing.T) {
 	edit := func(s, old, new string) string {
 		if !strings.Contains(s, old) {

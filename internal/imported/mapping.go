@@ -1,6 +1,7 @@
 package imported
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"maps"
@@ -8,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/goccy/go-yaml"
 
@@ -120,6 +122,9 @@ const maxMapping = 1 << 20 // bytes
 func ParseMapping(raw []byte) (*Mapping, error) {
 	if len(raw) > maxMapping {
 		return nil, fmt.Errorf("a mapping has at most %d bytes", maxMapping)
+	}
+	if !utf8.Valid(raw) || bytes.IndexByte(raw, 0) >= 0 {
+		return nil, errors.New("the mapping is no text: save it as plain UTF-8")
 	}
 	m := &Mapping{}
 	if err := yaml.UnmarshalWithOptions(raw, m, yaml.Strict()); err != nil {

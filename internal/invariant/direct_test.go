@@ -2,6 +2,7 @@ package invariant
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"rogatory/internal/mla"
@@ -39,6 +40,39 @@ func first(t *testing.T, ruling mla.Ruling) stream {
 		b.Scope = narrow
 	}
 	return s.after(t, mla.Produced, on(0, cassia, mla.Court, b))
+}
+
+func TestAGatedOrderAbroadWaitsForTheStateWhereTheProviderIs(t *testing.T) {
+	gated := Duties{Gated: true}
+	order := func(answer ...mla.StateObjectedBody) stream {
+		s := abroad().without(t, cassia, mla.DeliveryUndone).without(t, alder, mla.DeliveryUndone)
+		for _, b := range []mla.State{cassia, alder} {
+			s[s.find(t, b, mla.StateNotified, 0)].Body = mla.StateNotifiedBody{State: alder, As: "host"}
+			s = s.without(t, b, mla.StateObjected)
+		}
+		for i, b := range answer {
+			s = append(mail(9+i, -1, alder, cassia, b), s...)
+		}
+		return s
+	}
+	broken := func(s stream) bool {
+		return slices.ContainsFunc(Check(gated, s.events()), func(v Violation) bool {
+			return v.Invariant == 1 && strings.Contains(v.Says, "agreement of the State")
+		})
+	}
+	for name, c := range map[string]struct {
+		stream stream
+		want   bool
+	}{
+		"nobody has answered":        {order(), true},
+		"that State has said no":     {order(mla.StateObjectedBody{Objects: true}), true},
+		"that State has agreed":      {order(mla.StateObjectedBody{}), false},
+		"the instrument has it told": {abroad(), false},
+	} {
+		if got := broken(c.stream); got != c.want {
+			t.Errorf("%s: broken %t, want %t", name, got, c.want)
+		}
+	}
 }
 
 func TestAnOrderAbroadIsHeldToItsOwnAuthorisation(t *testing.T) {

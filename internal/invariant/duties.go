@@ -14,6 +14,10 @@ type Duties struct {
 	Consultation Consultation
 	// Gated: nothing leaves without a request before the central authority has agreed (safeguard L13).
 	Gated bool
+	// Fresh: a secret is renewed on facts that its authority did not have before (safeguard L02).
+	Fresh bool
+	// Unseals: whoever lifts a secret opens to the person what was sealed (safeguard L02).
+	Unseals bool
 	// Again are the duties on a request made again after a refusal, of another State or under another instrument, by its
 	// reference. A reference that is not here has these.
 	Again map[string]Duties

@@ -127,6 +127,16 @@ func TestValidStreamsBreakNothing(t *testing.T) {
 		{"a preservation extended before its period ended", law, edited(t, granted().without(t, alder, mla.PreservationHeld), alder,
 			func(b *mla.PreservationOrderedBody) { b.Until = day(20) }).
 			before(t, mla.IntakeChecked, on(0, alder, mla.ContactPoint, mla.PreservationExtendedBody{Order: "keep", Until: day(80)}))},
+		{"a secret renewed on what was learned in its term, and then unsealed",
+			Duties{Reasons: law.Reasons, Consultation: law.Consultation, Fresh: true, Unseals: true}, func() stream {
+				s := edited(t, edited(t, granted(), alder,
+					func(b *mla.ConfidentialityRenewedBody) { b.Facts = []mla.Path{"person.refugee"} }), alder,
+					func(b *mla.ConfidentialityLiftedBody) { b.Opened = &mla.Opened{} })
+				i := s.find(t, alder, mla.ConfidentialityLifted, 0)
+				s[i].Readers = append(slices.Clone(s[i].Readers), mla.Person)
+				return s.before(t, mla.ConfidentialityRenewed, on(0, alder, mla.CentralAuthority,
+					mla.FactLearnedBody{Facts: mla.Facts{"person.refugee": mla.Bool(true)}, Source: "the register"}))
+			}()},
 		{"a secret without end that is named as standing", law, edited(t, edited(t,
 			granted().without(t, alder, mla.ConfidentialityRenewed).without(t, alder, mla.ConfidentialityLifted), alder,
 			func(b *mla.ConfidentialityImposedBody) { b.ExpiresAt = nil }), alder,

@@ -174,6 +174,12 @@ func endlessSecrets(t *testing.T) []plant {
 		return edited(t, s, alder, func(b *mla.ObservationEndedBody) { b.Standing = orders })
 	}
 	return []plant{
+		{"a secret is renewed on nothing, where facts must be fresh", 6, Duties{Reasons: law.Reasons, Consultation: law.Consultation, Fresh: true}, granted()},
+		{"a secret is renewed on a fact that nobody learned", 6, law, edited(t, granted(), alder,
+			func(b *mla.ConfidentialityRenewedBody) { b.Facts = []mla.Path{"person.refugee"} })},
+		{"a secret is lifted and stays sealed", 6, Duties{Reasons: law.Reasons, Consultation: law.Consultation, Unseals: true}, granted()},
+		{"what is unsealed is not the person's to read", 6, Duties{Reasons: law.Reasons, Consultation: law.Consultation, Unseals: true}, edited(t, granted(), alder,
+			func(b *mla.ConfidentialityLiftedBody) { b.Opened = &mla.Opened{} })},
 		{"a secret is neither lifted nor renewed by its end", 6, law,
 			stands(granted().without(t, alder, mla.ConfidentialityRenewed).without(t, alder, mla.ConfidentialityLifted), "o1")},
 		{"a renewed secret is not lifted by its new end", 6, law, stands(granted().without(t, alder, mla.ConfidentialityLifted), "o1")},

@@ -11,6 +11,9 @@ import (
 type production struct {
 	letters
 	gated        bool // nothing leaves without a request either
+	abroad       bool // an order of its own to a provider in another State
+	agreed       bool // by the State where the provider is, to an order that goes there
+	enforcing    bool // the instrument itself has that State told, and says when it may object
 	granted      bool // by the latest decision, or an order of its own
 	applications []application
 }
@@ -29,12 +32,16 @@ func (p *production) observe(e mla.Event, c *complaints) {
 	if p.another(e) {
 		p.granted, p.applications = false, nil
 	}
+	if b, ok := e.Body.(mla.StateObjectedBody); ok && received(e) {
+		p.agreed = !b.Objects
+	}
 	if received(e) {
 		return
 	}
 	switch b := e.Body.(type) {
 	case mla.RequestDraftedBody:
-		p.granted = p.granted || b.Request.Channel == mla.Direct
+		p.abroad = b.Request.Channel == mla.Direct
+		p.granted = p.granted || p.abroad
 	case mla.DecidedBody:
 		p.granted = b.Outcome.Grants()
 	case mla.AuthorisationSoughtBody:
@@ -53,7 +60,14 @@ func (p *production) observe(e mla.Event, c *complaints) {
 			}
 		}
 		c.about(e.ID(), "%s rules on an authorisation that nobody sought", b.Authority)
-	case mla.ProducedBody, mla.TransmittedBody:
+	case mla.StateNotifiedBody:
+		p.enforcing = p.enforcing || b.As == "enforcing"
+	case mla.ProducedBody:
+		if p.gated && p.abroad && !p.enforcing && !p.agreed {
+			c.about(e.ID(), "%s on an order abroad without the agreement of the State where the provider is", e.Kind)
+		}
+		p.moved(e, c)
+	case mla.TransmittedBody:
 		p.moved(e, c)
 	case mla.LawChangedBody:
 		p.gated = false // what was promised rested on the law before

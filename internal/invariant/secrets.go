@@ -10,6 +10,8 @@ import (
 
 // secrets is promise 6 on the log of the State that imposes them.
 type secrets struct {
+	fresh    bool     // a renewal rests on facts learned since the term began
+	unseals  bool     // a lift opens to the person what was sealed
 	standing []secret // in order of imposition
 	ended    bool     // the observation
 }
@@ -18,6 +20,7 @@ type secret struct {
 	order    string
 	event    string      // its imposition
 	end      mla.Instant // nil: none
+	learned  mla.Facts   // since the term began
 	reported bool
 }
 
@@ -25,6 +28,11 @@ func (*secrets) number() int { return 6 }
 
 func (s *secrets) observe(e mla.Event, c *complaints) {
 	s.overdue(e.At, c)
+	if e.ReadableBy(mla.CentralAuthority) {
+		for i := range s.standing {
+			s.standing[i].learned = s.standing[i].learned.With(mla.Learned(e.Body))
+		}
+	}
 	switch b := e.Body.(type) {
 	case mla.ConfidentialityImposedBody:
 		s.standing = append(s.standing, secret{order: b.Order, event: e.ID(), end: b.ExpiresAt})
@@ -32,7 +40,7 @@ func (s *secrets) observe(e mla.Event, c *complaints) {
 		if i := s.find(b.Order); i < 0 {
 			c.about(e.ID(), "secret %s is renewed and does not stand", b.Order)
 		} else {
-			s.standing[i].end = &b.ExpiresAt
+			s.renewed(&s.standing[i], e.ID(), b, c)
 		}
 	case mla.ConfidentialityLiftedBody:
 		if i := s.find(b.Order); i < 0 {
@@ -40,6 +48,11 @@ func (s *secrets) observe(e mla.Event, c *complaints) {
 		} else {
 			s.standing = slices.Delete(s.standing, i, i+1)
 		}
+		if s.unseals && (b.Opened == nil || !e.ReadableBy(mla.Person)) {
+			c.about(e.ID(), "secret %s is lifted and what it sealed is not open to the person", b.Order)
+		}
+	case mla.LawChangedBody:
+		s.fresh, s.unseals = false, false // what was promised rested on the law before
 	case mla.ObservationEndedBody:
 		s.ended = true
 		for _, x := range s.standing {
@@ -53,6 +66,18 @@ func (s *secrets) observe(e mla.Event, c *complaints) {
 			}
 		}
 	}
+}
+
+func (s *secrets) renewed(x *secret, event string, b mla.ConfidentialityRenewedBody, c *complaints) {
+	for _, p := range b.Facts {
+		if x.learned[p].IsZero() {
+			c.about(event, "secret %s is renewed on %s, which was not learned in its term", b.Order, p)
+		}
+	}
+	if s.fresh && len(b.Facts) == 0 {
+		c.about(event, "secret %s is renewed on no fresh fact", b.Order)
+	}
+	x.end, x.learned = &b.ExpiresAt, nil
 }
 
 func (s *secrets) find(order string) int {

@@ -147,36 +147,68 @@ func TestPartsPutTogetherAreTheWhole(t *testing.T) {
 	}
 }
 
-func TestFiguresMadeOfOthers(t *testing.T) {
+// derived is a figure made of others, worked out by hand over a few cases.
+type derived struct {
+	id    string
+	cases []golden
+	want  float64
+}
+
+func derivedGoldens() []derived {
 	grant, refuse := golden{play: granted("fraud"), st: honest()}, golden{play: refused("fraud"), st: honest()}
 	believed := golden{play: with(refused("fraud"), func(b *mla.GroundConsideredBody) { b.Standard = mla.Belief }), st: abused()}
 	urgent := golden{play: with(letter(granted("fraud"), func(r *mla.Request) { r.Urgent = true }), func(b *mla.ReviewPerformedBody) { b.Minutes = 5 }), st: honest()}
 	direct := golden{play: letter(granted("fraud"), func(r *mla.Request) { r.Channel = mla.Voluntary }).and(on(5, alder, mla.DisclosureAskedBody{})), st: honest()}
 	found := golden{play: granted("fraud").and(on(90, alder, mla.ReviewClosedBody{Finding: "x"})), st: honest()}
 	told := golden{play: granted("fraud").and(on(50, alder, mla.SubjectNotifiedBody{Persons: 7}), on(90, cassia, mla.RemedySoughtBody{Forum: "court", Standing: mla.No})), st: abused()}
-	for _, tt := range []struct {
-		id    string
-		cases []golden
-		want  float64
-	}{
+	reached := golden{play: granted("fraud").and(on(50, alder, mla.SubjectNotifiedBody{Persons: 7}), on(90, cassia, mla.RemedySoughtBody{Forum: "court", Standing: mla.Yes})), st: abused()}
+	return []derived{
 		{"G22.RefusalGap", []golden{grant, refuse, direct}, 0.5}, // one of two, less none of one
 		{"G28.EffortRatio", []golden{grant, refuse}, 3},          // three steps over one
 		{"G46.ExAnteExPost", []golden{found, refuse}, 2},         // one finding in one review, one stop in two decisions
 		{"G47.ScrutinyCut", []golden{grant, urgent}, 0.75},       // 5 minutes instead of 20
-		{"G32.RemedyReach", []golden{told}, 0},                   // told, a court, in time, and no standing
+		{"G32.RemedyReach", []golden{reached}, 1},
+		{"G32.RemedyReach", []golden{told}, 0}, // told, a court, in time, and no standing
 		// Hits 1 of 1 and false alarms 0 of 1 count as 1.5/2 and 0.5/2: z is 0.6745 on either side.
 		{"G30.DPrime", []golden{believed, grant}, 1.3489795003921634},
-	} {
+	}
+}
+
+func TestFiguresMadeOfOthers(t *testing.T) {
+	for _, tt := range derivedGoldens() {
 		if v := population(tt.cases...)[tt.id]; !v.Defined || math.Abs(v.Number-tt.want) > 1e-9 {
 			t.Errorf("%s: %+v, want %v", tt.id, v, tt.want)
 		}
 	}
-	if v := population(grant)["G28.EffortRatio"]; v.Defined || v.Reason == "" {
+	for _, tt := range derivedGoldens() {
+		if tt.want == 0 { // one factor that is zero settles a product, whatever else is lost
+			continue
+		}
+		for _, from := range measured(t, tt.id).From {
+			lost := slices.Clone(tt.cases)
+			for i := range lost {
+				for _, k := range measured(t, from).About {
+					lost[i].play = lost[i].play.without(k)
+				}
+			}
+			if v := population(lost...)[tt.id]; v.Defined || v.Reason == "" {
+				t.Errorf("%s without the events of %s: %+v, want undefined with a reason", tt.id, from, v)
+			}
+		}
+	}
+	if v := population(golden{play: granted("fraud"), st: honest()})["G28.EffortRatio"]; v.Defined || v.Reason == "" {
 		t.Errorf("effort without a refusal: %+v, want undefined", v)
 	}
 }
 
-func TestFiguresOfRuns(t *testing.T) {
+// compared is a figure of several runs, worked out by hand.
+type compared struct {
+	id   string
+	runs []Run
+	want float64
+}
+
+func runGoldens() []compared {
 	run := func(at float64, values map[string]float64) Run {
 		r := Run{At: at, Values: map[string]Value{}}
 		for id, n := range values {
@@ -185,11 +217,7 @@ func TestFiguresOfRuns(t *testing.T) {
 		return r
 	}
 	one := func(id string, at, n float64) Run { return run(at, map[string]float64{id: n}) }
-	for _, tt := range []struct {
-		id   string
-		runs []Run
-		want float64
-	}{
+	return []compared{
 		{"G16.Scrutiny", []Run{one("G16.Minutes", 1.2, 5), one("G16.Minutes", 0.7, 20)}, 0.25},
 		{"G16.DetectSlope", []Run{one("G16.Refused", 0.5, 0.6), one("G16.Refused", 1.0, 0.4), one("G16.Refused", 1.5, 0.2)}, -0.04}, // -0.4 for each 1.0
 		{"G18.Drift", []Run{one("G18.CoreShare", 2027, 0.8), one("G18.CoreShare", 2031, 0.3)}, 0.5},
@@ -205,7 +233,11 @@ func TestFiguresOfRuns(t *testing.T) {
 			run(0, map[string]float64{"G35.Persons.formal": 100, "G35.Persons.informal": 20}),
 			run(1, map[string]float64{"G35.Persons.formal": 90, "G35.Persons.informal": 24}),
 		}, 0.4},
-	} {
+	}
+}
+
+func TestFiguresOfRuns(t *testing.T) {
+	for _, tt := range runGoldens() {
 		v := measured(t, tt.id).Compare(tt.runs)
 		if !v.Defined || math.Abs(v.Number-tt.want) > 1e-9 {
 			t.Errorf("%s: %+v, want %v", tt.id, v, tt.want)

@@ -86,8 +86,26 @@ type Measure struct {
 // Compute works the measure out on the sightings of one case. It reads nothing else; st is nil for every view but the
 // omniscient one.
 func (m Measure) Compute(seen []Sighting, st *Stipulated) Value {
-	x := Reading{record: *newRecord(seen), keep: 1 << 30}
-	return x.Compute(&m, st)
+	r := newRecord(seen)
+	of := func(m Measure) Value {
+		var c Contribution
+		m.contribute(r, st, &c)
+		f := NewFold(m)
+		f.keep = len(c.events)
+		f.Add(&c)
+		return f.Value()
+	}
+	switch {
+	case m.take != nil:
+		return of(m)
+	case m.derive == nil:
+		return none("it compares runs, and this is one")
+	}
+	from := make([]Value, len(m.From))
+	for i, id := range m.From {
+		from[i] = of(Measures[at[id]])
+	}
+	return m.derived(from)
 }
 
 // contribute writes what the case adds into c.

@@ -108,7 +108,7 @@ var followUp = []Measure{
 // found is where the ledger showed something.
 func (c *Contribution) found(r *record) *Sighting {
 	for l := range ledgerConsulted.on(&r.anywhere) {
-		if len(l.Body.Found) > 0 {
+		if len(l.Body.Found)+len(l.Body.Findings) > 0 {
 			return l.Sighting
 		}
 	}

@@ -19,8 +19,10 @@ var (
 	staffArticles     = []string{"uncc 18", "uncc 19", "uncc 28(4)"}
 	longArmArticles   = []string{"uncc 27(b)", "budapest 18(1)(b)"}
 
-	orders   = []mla.Kind{mla.OrderServed}
-	compels  = []mla.Kind{mla.AssistanceCompelled}
+	orders            = []mla.Kind{mla.OrderServed}
+	compels           = []mla.Kind{mla.AssistanceCompelled}
+	servedOrCompelled = []mla.Kind{mla.OrderServed, mla.AssistanceCompelled}
+
 	byOrders = []mla.Kind{mla.OrderServed, mla.Produced}
 )
 
@@ -211,9 +213,14 @@ func blast(id, which string, s Statistic) Measure {
 var staff = []Measure{
 	{
 		ID: "G20.PersonalService", Claim: staffClaim, Articles: staffArticles, Unit: Share, Kind: Image, Span: Card,
-		Formula: "compelled steps addressed to a natural person, over compelled steps",
-		About:   compels, Needs: compels,
+		Formula: "orders and compelled steps put to a natural person, over all of them; an order to help counts by its step",
+		About:   servedOrCompelled, Needs: servedOrCompelled,
 		take: func(r *record, _ *Stipulated, c *Contribution) {
+			for o := range orderServed.on(&r.anywhere) {
+				if o.Body.Measure != mla.CompelledAssistance {
+					c.count(o.Body.Person != "", o.Sighting)
+				}
+			}
 			for a := range assistanceCompelled.on(&r.anywhere) {
 				c.count(a.Body.Natural, a.Sighting)
 			}
@@ -221,18 +228,29 @@ var staff = []Measure{
 	},
 	{
 		ID: "G20.Coerced", Claim: staffClaim, Articles: staffArticles, Unit: Share, Kind: Image, Span: Card,
-		Formula: "productions within a day of help being compelled from a natural person, over productions where help was compelled or the order challenged",
-		About:   productionsMade, Needs: []mla.Kind{mla.Produced, mla.AssistanceCompelled},
+		Formula: "productions within a day of an order or a compelled step being put to a natural person, over productions where one was, help was compelled or the order challenged",
+		About:   productionsMade, Needs: []mla.Kind{mla.Produced, mla.AssistanceCompelled, mla.OrderServed},
 		take: func(r *record, _ *Stipulated, c *Contribution) {
-			if assistanceCompelled.count(&r.anywhere)+challengeFiled.count(&r.anywhere) == 0 {
+			var inPerson []*Sighting
+			for o := range orderServed.on(&r.anywhere) {
+				if o.Body.Person != "" {
+					inPerson = append(inPerson, o.Sighting)
+				}
+			}
+			if len(inPerson)+assistanceCompelled.count(&r.anywhere)+challengeFiled.count(&r.anywhere) == 0 {
 				c.none("no help was compelled and no order challenged")
 				return
 			}
+			for a := range assistanceCompelled.on(&r.anywhere) {
+				if a.Body.Natural {
+					inPerson = append(inPerson, a.Sighting)
+				}
+			}
 			for p := range produced.on(&r.anywhere) {
 				var pressed *Sighting
-				for a := range assistanceCompelled.on(&r.anywhere) {
-					if a.Body.Natural && !p.Cover.At.Before(a.Cover.At) && wholeDays(a.Cover.At, p.Cover.At) <= 1 {
-						pressed = a.Sighting
+				for _, s := range inPerson {
+					if !p.Cover.At.Before(s.Cover.At) && wholeDays(s.Cover.At, p.Cover.At) <= 1 {
+						pressed = s
 					}
 				}
 				c.count(pressed != nil, p.Sighting, pressed)
@@ -249,8 +267,12 @@ var longArm = []Measure{
 		About:   []mla.Kind{mla.Produced, mla.VoluntaryDisclosed}, Needs: []mla.Kind{mla.Produced, mla.VoluntaryDisclosed, mla.Decided},
 		take: func(r *record, _ *Stipulated, c *Contribution) {
 			bypassed := func(s *Sighting) bool {
-				d, ok := decided.first(r.requested)
-				return !ok || d.Event.Actor.Role != mla.CentralAuthority || d.Cover.At.After(s.Cover.At)
+				for d := range decided.on(&r.anywhere) {
+					if d.Event.Actor.Role == mla.CentralAuthority && !d.Cover.At.After(s.Cover.At) {
+						return false
+					}
+				}
+				return true
 			}
 			for p := range produced.on(&r.anywhere) {
 				c.count(bypassed(p.Sighting), p.Sighting)

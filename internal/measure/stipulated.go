@@ -11,7 +11,9 @@ type Stipulated struct {
 	Truth Truth     `json:"truth"`
 	// Findings is what the law says on the stipulated facts, all stages together; nil: it was not asked.
 	Findings []mla.Finding `json:"on_stipulated,omitempty"`
-	// Checks is how many mandatory checks each instrument or State that was open puts before a grant; nil: not laid down.
+	// Checks is how many mandatory checks the law of each instrument or State that was open puts before a grant: the gates and
+	// the mandatory grounds whose reading is settled, the test of dual criminality where the measure is conditioned on it, and an
+	// authorisation by somebody independent. Nil: it was not asked.
 	Checks map[string]int `json:"checks,omitempty"`
 }
 

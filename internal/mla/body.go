@@ -170,11 +170,14 @@ type (
 	ConfidentialityRenewedBody struct {
 		Order     string    `json:"order"`
 		ExpiresAt time.Time `json:"expires_at"`
+		Facts     []Path    `json:"facts,omitempty"` // fresh ones that it rests on
 	}
 	// ConfidentialityLiftedBody ends a secret.
 	ConfidentialityLiftedBody struct {
 		Order string `json:"order"`
 		Why   string `json:"why"`
+		// Opened is what was sealed: the person may read it from now on, and nobody tells them. Nil: nothing is opened.
+		Opened *Opened `json:"opened,omitempty"`
 	}
 	// LiftAskedBody is a request to end a secret, and what came of it.
 	LiftAskedBody struct {
@@ -188,6 +191,7 @@ type (
 		Measure            Measure `json:"measure"`
 		Scope              Scope   `json:"scope"`
 		ChallengeAvailable bool    `json:"challenge_available"`
+		Person             string  `json:"person,omitempty"` // of the firm's staff, whom it is put to in person, by pseudonym; empty: the firm
 		// Departures are provisions by which the order ought not to have gone out as it did.
 		Departures []Ground `json:"departures,omitempty"`
 	}
@@ -241,8 +245,10 @@ type (
 		Person string  `json:"person"`
 		Until  Instant `json:"until"` // null: no end
 		Why    string  `json:"why"`
+		// Departures are provisions by which the person ought to be told without waiting.
+		Departures []Ground `json:"departures,omitempty"`
 	}
-	// SubjectNotifiedBody tells the person.
+	// SubjectNotifiedBody tells the person, and bystanders where they are told too.
 	SubjectNotifiedBody struct {
 		Person  string `json:"person"`
 		Persons int    `json:"persons"` // told by this notice
@@ -283,6 +289,13 @@ type Evidence struct {
 	Records int    `json:"records"`
 	Hash    string `json:"hash"`             // sha256, hex; empty once it came without one
 	Needed  int    `json:"needed,omitempty"` // of the records, as many answer what the letter asks; 0: all
+}
+
+// Opened is what a secret kept from the person whom it was about.
+type Opened struct {
+	Provider string    `json:"provider"`
+	Since    time.Time `json:"since"`
+	Scope    Scope     `json:"scope"` // of the order that was kept secret
 }
 
 func (RequestDraftedBody) Kind() Kind         { return RequestDrafted }

@@ -227,10 +227,11 @@ type (
 		Commitment string `json:"commitment"`
 		Reference  string `json:"reference"`
 	}
-	// LedgerConsultedBody looks for the same conduct in a ledger shared between States.
+	// LedgerConsultedBody looks in a ledger shared between States for the same conduct, and for whoever asks.
 	LedgerConsultedBody struct {
-		ConductHash string   `json:"conduct_hash"`    // sha256, hex
-		Found       []string `json:"found,omitempty"` // earlier refusals and findings
+		ConductHash string   `json:"conduct_hash"`       // sha256, hex
+		Found       []string `json:"found,omitempty"`    // earlier refusals of the conduct
+		Findings    []string `json:"findings,omitempty"` // against the authority that asks, in whatever matter
 	}
 	// DefenceAskedBody is the defence asking for evidence or for its preservation, through a court.
 	DefenceAskedBody struct {

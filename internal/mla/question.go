@@ -29,17 +29,20 @@ const (
 	QComply                Question = "comply"                 // provider: the order
 	QChallenge             Question = "challenge"              // court: a provider's challenge
 	QAskLift               Question = "ask-lift"               // provider: when it asks for the secret to be lifted
+	QRenewSecrecy          Question = "renew-secrecy"          // central authority: what it has found out for a renewal of the secret
 )
 
 // Days is a legal duration in whole days, as case files give it.
 type Days int
 
-// Timing is common to all answers: how long the role took, and what it found out meanwhile.
+// Timing is common to all answers: how long the role took, what it found out meanwhile, and under what law it says so.
 type Timing struct {
 	After  Days   `json:"after" yaml:"after"`
 	Hours  int    `json:"hours,omitempty" yaml:"hours"`   // beyond the days
 	Learns Facts  `json:"learns,omitempty" yaml:"learns"` // by the role's own inquiry, before it answers
 	Source string `json:"source,omitempty" yaml:"source"` // of what it learns
+	// With names safeguards: the answer is given only where all of them are in force; see Script.Under.
+	With []string `json:"with,omitempty" yaml:"with"`
 }
 
 // When returns the timing; every answer has one.
@@ -56,6 +59,8 @@ type (
 	DraftAnswer struct {
 		Timing      `yaml:",inline"`
 		Unvalidated bool `json:"unvalidated,omitempty" yaml:"unvalidated"` // an order goes first, and is validated afterwards
+		// Staff is a member of the firm's staff whom an order is meant for in person, by pseudonym; empty: the firm.
+		Staff string `json:"staff,omitempty" yaml:"staff"`
 	}
 	// SupplementAnswer gives facts. A fact asked for and absent here is declined, and stays unknown.
 	SupplementAnswer struct {
@@ -149,6 +154,11 @@ type (
 		Ruling Ruling `json:"ruling" yaml:"ruling"`
 		Scope  *Scope `json:"scope,omitempty" yaml:"scope"`
 	}
+	// RenewSecrecyAnswer asks for a secret with an end to go on; what it learns are the facts for it. Counted from the start of
+	// the term.
+	RenewSecrecyAnswer struct {
+		Timing `yaml:",inline"`
+	}
 	// AskLiftAnswer asks for a secret to be lifted, counted from its imposition, and says what came of it.
 	AskLiftAnswer struct {
 		Timing `yaml:",inline"`
@@ -172,6 +182,7 @@ func (ComplyAnswer) Question() Question                { return QComply }
 func (AuthorisePreservationAnswer) Question() Question { return QAuthorisePreservation }
 func (ChallengeAnswer) Question() Question             { return QChallenge }
 func (AskLiftAnswer) Question() Question               { return QAskLift }
+func (RenewSecrecyAnswer) Question() Question          { return QRenewSecrecy }
 
 // Desk is where a question is put: which side, which role, and how its answer is read.
 type Desk struct {
@@ -197,6 +208,7 @@ var Desks = map[Question]Desk{
 	QComply:                {Requested, Provider, reply[ComplyAnswer]},
 	QChallenge:             {Requested, Court, reply[ChallengeAnswer]},
 	QAskLift:               {Requested, Provider, reply[AskLiftAnswer]},
+	QRenewSecrecy:          {Requested, CentralAuthority, reply[RenewSecrecyAnswer]},
 	QValidate:              {Requesting, Court, reply[ValidateAnswer]},
 	QObject:                {Requested, CentralAuthority, reply[ObjectAnswer]},
 	QObjectResidence:       {Third, CentralAuthority, reply[ObjectResidenceAnswer]},
@@ -215,6 +227,7 @@ var Desks = map[Question]Desk{
 	QEmergency:             {Requested, Court, reply[EmergencyAnswer]},
 	QAccess:                {Requesting, RequestingAuthority, reply[AccessAnswer]},
 	QRetry:                 {Requesting, RequestingAuthority, reply[RetryAnswer]},
+	QLedger:                {Requested, CentralAuthority, reply[LedgerAnswer]},
 	QRenewal:               {Requesting, RequestingAuthority, reply[RenewalAnswer]},
 	QRetention:             {Requested, Provider, reply[RetentionAnswer]},
 	QDefence:               {Requesting, Person, reply[DefenceAnswer]},

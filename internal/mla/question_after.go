@@ -82,7 +82,7 @@ type (
 		Reason       string `json:"reason,omitempty" yaml:"reason"`
 	}
 	// ReviewAnswer is a review afterwards and what it finds; no finding: nothing wrong. Drawn has the case drawn that way where
-	// samples are drawn; a complaint needs no sample.
+	// samples are drawn, or passed over; a complaint needs no sample. Left out, the lot falls by the case's id.
 	ReviewAnswer struct {
 		Timing    `yaml:",inline"`
 		Drawn     Drawn  `json:"drawn,omitempty" yaml:"drawn"`
@@ -147,10 +147,11 @@ const (
 	DrawnAtRandom    Drawn = "at random"
 	DrawnByRisk      Drawn = "by risk"
 	DrawnOnComplaint Drawn = "on complaint"
+	NotDrawn         Drawn = "not" // the lot passes the case over
 )
 
 // Draws lists the ways.
-var Draws = []Drawn{DrawnAtRandom, DrawnByRisk, DrawnOnComplaint}
+var Draws = []Drawn{DrawnAtRandom, DrawnByRisk, DrawnOnComplaint, NotDrawn}
 
 func (ScreenAnswer) Question() Question       { return QScreen }
 func (FilterAnswer) Question() Question       { return QFilter }

@@ -18,6 +18,7 @@ const (
 	QEmergency   Question = "emergency"     // court: whether an emergency was real
 	QAccess      Question = "access"        // requesting authority: takes data abroad with consent
 	QRetry       Question = "retry"         // requesting authority: asks again elsewhere after a refusal
+	QLedger      Question = "ledger"        // central authority: what the shared ledger shows against whoever asks
 	QRenewal     Question = "renewal"       // requesting authority: asks for a preservation to be extended
 	QRetention   Question = "retention"     // provider: deletes in the usual course
 	QDefence     Question = "defence"       // person: the defence asks for evidence
@@ -97,11 +98,18 @@ type (
 	// RetryAnswer asks again for the same conduct after a refusal, of another State or under another instrument.
 	RetryAnswer struct {
 		Timing    `yaml:",inline"`
-		Requested State    `json:"requested,omitempty" yaml:"requested"` // empty: the same
-		Regime    string   `json:"regime,omitempty" yaml:"regime"`       // empty: the same
-		Relabel   string   `json:"relabel,omitempty" yaml:"relabel"`     // the offence it is now called; empty: the same
-		Open      []string `json:"open,omitempty" yaml:"open"`           // other States and instruments that were open
-		Why       string   `json:"why,omitempty" yaml:"why"`
+		Requested State  `json:"requested,omitempty" yaml:"requested"` // empty: the same
+		Regime    string `json:"regime,omitempty" yaml:"regime"`       // empty: the same
+		Relabel   string `json:"relabel,omitempty" yaml:"relabel"`     // the offence it is now called; empty: the same
+		// MaxPenaltyYears is the maximum of the offence it is now called, under the requesting State's law; life is 99.
+		MaxPenaltyYears int      `json:"max_penalty_years,omitempty" yaml:"max_penalty_years"`
+		Open            []string `json:"open,omitempty" yaml:"open"` // other States and instruments that were open
+		Why             string   `json:"why,omitempty" yaml:"why"`
+	}
+	// LedgerAnswer gives the findings that stand in the ledger against the authority that asks, in other matters.
+	LedgerAnswer struct {
+		Timing   `yaml:",inline"`
+		Findings []string `json:"findings,omitempty" yaml:"findings"`
 	}
 	// RenewalAnswer asks for a preservation to be extended, counted from the time it was last asked for.
 	RenewalAnswer struct {
@@ -130,6 +138,7 @@ func (CheckSenderAnswer) Question() Question { return QCheckSender }
 func (EmergencyAnswer) Question() Question   { return QEmergency }
 func (AccessAnswer) Question() Question      { return QAccess }
 func (RetryAnswer) Question() Question       { return QRetry }
+func (LedgerAnswer) Question() Question      { return QLedger }
 func (RenewalAnswer) Question() Question     { return QRenewal }
 func (RetentionAnswer) Question() Question   { return QRetention }
 func (DefenceAnswer) Question() Question     { return QDefence }
@@ -148,6 +157,7 @@ var channelQuestions = map[Question][]Channel{
 	QEmergency:   {Voluntary},
 	QAccess:      {Transborder},
 	QRetry:       {Formal},
+	QLedger:      {Formal},
 	QRenewal:     {Formal},
 	QRetention:   {Formal},
 	QDefence:     {Formal},
@@ -188,6 +198,9 @@ func checkBeside(a ReplyTo) error {
 	case RetryAnswer:
 		if a.Requested == "" && a.Regime == "" && a.Relabel == "" {
 			return fmt.Errorf("answer to %s: nothing is different: give requested, regime or relabel", QRetry)
+		}
+		if (a.Relabel != "") != (a.MaxPenaltyYears > 0) {
+			return fmt.Errorf("answer to %s: relabel: an offence by another name has a maximum of its own: give relabel and max_penalty_years, or neither", QRetry)
 		}
 	}
 	return nil

@@ -3,6 +3,7 @@ package mla
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 )
 
 // Script is what the parties of a case do: for each question, the answers in the order in which it is asked. A question
@@ -15,6 +16,31 @@ func (s Script) Answer(q Question, n int) (ReplyTo, bool) {
 		return nil, false
 	}
 	return s[q][n], true
+}
+
+// Under returns what is said where these safeguards are in force. An answer that names safeguards is given only where all of
+// them are, and then in place of the one before it that names none; of several that apply the last counts. One that none
+// goes before is given there and nowhere else: the role does so only because it is asked to.
+func (s Script) Under(safeguards []string) Script {
+	out := make(Script, len(s))
+	for _, q := range Questions {
+		var said []ReplyTo
+		for _, a := range s[q] {
+			switch with := a.When().With; {
+			case len(with) == 0:
+				said = append(said, a)
+			case slices.ContainsFunc(with, func(id string) bool { return !slices.Contains(safeguards, id) }):
+			case len(said) > 0:
+				said[len(said)-1] = a
+			default:
+				said = append(said, a)
+			}
+		}
+		if len(said) > 0 {
+			out[q] = said
+		}
+	}
+	return out
 }
 
 // UnmarshalJSON reads each answer as its question demands.

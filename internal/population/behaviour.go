@@ -25,6 +25,7 @@ type Work struct {
 	Desk    Desk
 	Effort  float64 // working days of one person
 	Latency float64 // days, beside the effort
+	Home    bool    // the desk is that of the State that asks, and not of the other
 	Silent  bool    // nobody answers
 }
 
@@ -55,6 +56,9 @@ func (w *World) Work(c *Case, q mla.Question, ordinal int) Work {
 		if c.Number >= attempt {
 			return Work{Latency: 1} // the letter is there
 		}
+		if c.Request.Channel == mla.Direct {
+			return Work{Latency: s.LogNormal(m.OrderMedian, m.OrderSigma)}
+		}
 		return Work{Latency: s.LogNormal(m.DraftMedian, m.DraftSigma)}
 	case mla.QComplete:
 		// The loop of return and completion counts both journeys.
@@ -78,8 +82,11 @@ func (w *World) Work(c *Case, q mla.Question, ordinal int) Work {
 	case mla.QDecide:
 		return Work{Desk: Officers, Effort: s.LogNormal(m.ReviewMedian, m.ReviewSigma)}
 	case mla.QAuthorise, mla.QChallenge:
-		return Work{Desk: Court, Effort: m.CourtWork, Latency: s.LogNormal(m.AuthoriseMedian, m.AuthoriseSigma)}
+		return Work{Desk: Court, Effort: m.CourtWork, Latency: s.LogNormal(m.AuthoriseMedian, m.AuthoriseSigma), Home: c.Request.Channel == mla.Direct}
 	case mla.QComply:
+		if c.Request.Channel == mla.Direct { // what is left out of it is the issuing State's affair
+			return Work{Desk: Providers, Effort: m.ProviderWork, Latency: w.responds(c, &s), Silent: !w.given(c)}
+		}
 		latency := s.LogNormal(m.ComplyMedian, m.ComplySigma)
 		if c.Request.Urgent {
 			latency = m.ComplyUrgent
@@ -93,9 +100,9 @@ func (w *World) Work(c *Case, q mla.Question, ordinal int) Work {
 		}
 		wait := -math.Log(s.Uniform()) / m.UnsealHazard * 365
 		return Work{Latency: wait, Silent: wait > float64(w.Horizon)}
-	default: // what safeguards and other channels ask of a role, nobody here answers
+	default:
+		return w.workBeside(c, q, ordinal, s)
 	}
-	return Work{Silent: true}
 }
 
 // checks are what an officer looks at, in the order in which they are left out last.
@@ -150,6 +157,9 @@ func (w *World) Answer(c *Case, q mla.Question, ordinal int, after mla.Days, min
 		}
 		if s.Happens(off) {
 			return mla.UseAnswer{Timing: t, Purpose: "another matter"}
+		}
+		if !w.usable(c, &s) {
+			return mla.UseAnswer{Timing: t, Purpose: Lead, WithinRequest: true}
 		}
 		return mla.UseAnswer{Timing: t, Purpose: c.Request.Purpose, WithinRequest: true}
 	case mla.QNeedEnds:
@@ -210,9 +220,9 @@ func (w *World) Answer(c *Case, q mla.Question, ordinal int, after mla.Days, min
 		return a
 	case mla.QAskLift:
 		return mla.AskLiftAnswer{Timing: t, Answer: "granted", Lifted: true}
-	default: // what safeguards and other channels ask of a role, nobody here answers
+	default:
+		return w.answerBeside(c, q, s, t, minutes)
 	}
-	return nil
 }
 
 // passedOver puts into words which grounds a grant passed over that hold on the facts as they are: mandatory ones, and those
@@ -233,7 +243,15 @@ func (w *World) passedOver(c *Case) string {
 
 // judge is how often whoever authorises a measure denies it or modifies it.
 func (w *World) judge(c *Case, m mla.Measure) (deny, modify float64) {
-	if c.pair.terms.Authorisation[m].Independent {
+	if c.Request.Channel == mla.Direct {
+		return w.rules(w.atHome(c, c.instrument))
+	}
+	return w.rules(c.pair.terms.Authorisation[m])
+}
+
+// rules is how often an authority denies and modifies.
+func (w *World) rules(by policies.Authorisation) (deny, modify float64) {
+	if by.Independent {
 		return w.Model.JudgeDenyEngaged, w.Model.JudgeModifyEngaged
 	}
 	return w.Model.JudgeDenyStamp, w.Model.JudgeModifyStamp
@@ -292,17 +310,13 @@ func (w *World) decide(c *Case, s Stream, t mla.Timing, minutes int) mla.ReplyTo
 	}
 	c.pair.verdict = c.pair.law.Verdicts(c.pair.verdict[:0], mla.StageAdmissibility, k)
 	for i, holds := range c.pair.verdict {
-		used := m.GroundMay
-		if c.pair.effects[i] == mla.MustRefuse {
-			used = m.GroundMust
-		}
 		// A ground's own draw, so that another ground beside it changes nothing.
 		g := Draw(w.Seed, c.Replication, c.Number, PurposeOf(c.pair.grounds[i]))
 		if holds != mla.Yes {
 			continue
 		}
 		a.Considers = append(a.Considers, c.pair.grounds[i])
-		if g.Happens(used) {
+		if g.Happens(w.used(c.pair.effects[i])) {
 			a.Raises = append(a.Raises, c.pair.grounds[i])
 		}
 	}

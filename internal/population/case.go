@@ -22,11 +22,14 @@ type Case struct {
 	Stated              mla.Facts
 	Known               mla.Facts // of the requested State's central authority and contact point, by themselves
 	Truth               Truth
+	Pile                float64 // days a letter would have lain with the officers when the channel was chosen
+	Displaced           bool    // it would have been a letter, had there been no safeguard and no pile
 
 	pair       *pair
 	instrument int
 	score      float64 // evidence of an improper purpose that scrutiny would show
 	hidden     mla.Facts
+	forged     bool // it does not come from whom it names
 	granted    bool // by the officer, and by whoever had to authorise it
 }
 
@@ -41,9 +44,6 @@ type Truth struct {
 
 // Law is the law between the two States.
 func (c *Case) Law() *policies.Law { return c.pair.law }
-
-// Terms are what the procedure has to know of it.
-func (c *Case) Terms() policies.Terms { return c.pair.terms }
 
 var (
 	when    = PurposeOf("when")
@@ -87,11 +87,7 @@ func (w *World) drawParties(c *Case, first int) {
 		s := Draw(w.Seed, c.Replication, first+n*attempt, choices)
 		c.instrument = w.choose(&s, c.Request.Requesting, c.Request.Requested, c.instrument)
 	}
-	p, err := w.pair(pairKey{c.Request.Requesting, c.Request.Requested, c.instrument})
-	if err != nil {
-		panic("population: " + err.Error()) // every pair of the cast has a law under an instrument that loaded
-	}
-	c.pair = p
+	c.pair = w.between(c.Request.Requesting, c.Request.Requested, c.instrument)
 	c.Request.Instruments = w.Setting.Instruments[c.instrument : c.instrument+1]
 }
 
@@ -113,6 +109,7 @@ func (w *World) drawPurpose(c *Case, first int) *profile {
 	obstacle, which := s.Happens(w.Model.GroundHonest), int(s.Uniform()*float64(len(obstacles)))
 	key.age = [...]int{16, 22, 29, 36, 43, 50, 57, 64}[int(s.Uniform()*8)]
 	key.forged = s.Happens(w.Model.ForgedShare)
+	c.forged = key.forged
 	var p *profile
 	if u < share*w.Model.ImproperScale {
 		p, key.improper, key.profile = &improper[kind], true, kind

@@ -9,8 +9,7 @@ import (
 	"rogatory/internal/mla"
 )
 
-// File writes the case as a case file: with what its parties answered it plays on any clock to the same events. The
-// safeguards it was drawn under are not part of a case and are named in its notes.
+// File writes the case as a case file: with what its parties answered it plays on any clock to the same events.
 func (c *Case) File(script mla.Script, horizon mla.Days) ([]byte, error) {
 	var b bytes.Buffer
 	var failed error
@@ -29,9 +28,15 @@ func (c *Case) File(script mla.Script, horizon mla.Days) ([]byte, error) {
 	line("start: %s", c.Start.Format(time.DateOnly))
 	line("horizon: %d", horizon)
 	line("requesting: %s\nrequested: %s\nregimes: %s", r.Requesting, r.Requested, flow(r.Instruments))
+	if len(r.Safeguards) > 0 {
+		line("safeguards: %s", flow(r.Safeguards))
+	}
 	line("request:")
 	line("  authority: %s\n  offence: %s\n  conduct: %s\n  purpose: %s", flow(r.Authority), flow(r.Offence), flow(r.Conduct), flow(r.Purpose))
 	line("  measure: %s\n  scope: %s\n  person: %s\n  provider: %s", r.Measure, flow(r.Scope), flow(r.Person), flow(r.Provider))
+	if r.Channel != mla.Formal {
+		line("  channel: %s", r.Channel)
+	}
 	line("  urgent: %t\n  confidential: %t\n  preserve: %t", r.Urgent, r.Confidential, r.Preserve)
 	line("facts:")
 	for _, p := range c.Stipulated.Paths() {
@@ -44,7 +49,11 @@ func (c *Case) File(script mla.Script, horizon mla.Days) ([]byte, error) {
 		}
 		line("  %s: %s", p, flow(layers))
 	}
-	line("script:")
+	if len(script) > 0 {
+		line("script:")
+	} else {
+		line("script: {}")
+	}
 	for _, q := range mla.Questions {
 		if answers := script[q]; len(answers) > 0 {
 			line("  %s:", q)
@@ -53,16 +62,21 @@ func (c *Case) File(script mla.Script, horizon mla.Days) ([]byte, error) {
 			}
 		}
 	}
-	var real *bool
+	var real, genuine *bool
 	if r.Urgent {
 		real = &c.Truth.Emergency
+	}
+	if r.Channel == mla.Voluntary {
+		is := !c.forged
+		genuine = &is
 	}
 	line("truth: %s", flow(struct {
 		Abusive   bool   `json:"abusive"`
 		Kind      string `json:"abuse_kind,omitempty"`
 		Protected bool   `json:"protected_conduct"`
 		Emergency *bool  `json:"emergency_real,omitempty"`
-	}{c.Truth.Abusive, c.Truth.Kind, c.Truth.Protected, real}))
-	line("notes:\n  - %s", flow(fmt.Sprintf("Drawn from a simulated population; safeguards switched on: %v.", r.Safeguards)))
+		Genuine   *bool  `json:"sender_genuine,omitempty"`
+	}{c.Truth.Abusive, c.Truth.Kind, c.Truth.Protected, real, genuine}))
+	line("notes:\n  - Drawn from a simulated population.")
 	return b.Bytes(), failed
 }

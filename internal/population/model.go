@@ -108,4 +108,34 @@ type Model struct {
 	RetryMedian        float64 `id:"retry.median"`
 	RetrySigma         float64 `id:"retry.sigma"`
 	RegimeTemperature  float64 `id:"regime.temperature"`
+	ChannelChoice      float64 `id:"channel.choice"`
+	ChannelElastic     float64 `id:"channel.elastic"`
+	ChannelDays        float64 `id:"channel.days"`
+	ChannelScrutiny    float64 `id:"channel.scrutiny"`
+	ChannelImproper    float64 `id:"channel.improper"`
+	ChannelWorth       float64 `id:"channel.worth"`
+	HabitLetter        float64 `id:"habit.letter"`
+	HabitOrder         float64 `id:"habit.order"`
+	HabitPolice        float64 `id:"habit.police"`
+	HabitVoluntary     float64 `id:"habit.voluntary"`
+	HabitContact       float64 `id:"habit.contact"`
+	HabitSpontaneous   float64 `id:"habit.spontaneous"`
+	OrderMedian        float64 `id:"order.median"`
+	OrderSigma         float64 `id:"order.sigma"`
+	PoliceMedian       float64 `id:"police.median"`
+	PoliceSigma        float64 `id:"police.sigma"`
+	PoliceGives        float64 `id:"police.gives"`
+	SpontaneousMedian  float64 `id:"spontaneous.median"`
+	SpontaneousSigma   float64 `id:"spontaneous.sigma"`
+	SpontaneousGives   float64 `id:"spontaneous.gives"`
+	ContactTells       float64 `id:"contact.tells"`
+	DiscloseTrusted    float64 `id:"disclose.trusted"`
+	DiscloseOther      float64 `id:"disclose.other"`
+	DiscloseEmergency  float64 `id:"disclose.emergency"`
+	SenderChecked      float64 `id:"sender.checked"`
+	UsableOrder        float64 `id:"usable.order"`
+	UsablePolice       float64 `id:"usable.police"`
+	UsableVoluntary    float64 `id:"usable.voluntary"`
+	UsableContact      float64 `id:"usable.contact"`
+	UsableSpontaneous  float64 `id:"usable.spontaneous"`
 }

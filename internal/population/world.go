@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"time"
 
@@ -44,6 +45,7 @@ type World struct {
 	bundle *policies.Bundle
 	pairs  map[pairKey]*pair
 	facts  map[factsKey]layers
+	plain  *World // the same without safeguards; nil until it is asked
 
 	askers, hosts, offences, purposes, data []float64
 }
@@ -88,6 +90,9 @@ func NewWorld(b *policies.Bundle, p Parameters, s Setting, seed Seed, horizon ml
 		if _, err := w.pair(pairKey{States[0], States[1], i}); err != nil {
 			return nil, err
 		}
+	}
+	if w.letters() == 0 {
+		return nil, fmt.Errorf("under %v a State asks providers, and no other State", s.Instruments)
 	}
 	return w, nil
 }
@@ -142,6 +147,15 @@ func (w *World) pair(k pairKey) (*pair, error) {
 	return p, nil
 }
 
+// between is the law between two States of the cast under an instrument of the setting.
+func (w *World) between(requesting, requested mla.State, instrument int) *pair {
+	p, err := w.pair(pairKey{requesting, requested, instrument})
+	if err != nil {
+		panic("population: " + err.Error()) // every pair of the cast has a law under an instrument that loaded
+	}
+	return p
+}
+
 // perWeek is how many numbers a week has; attempt tells a letter tried again from its first attempt.
 const (
 	perWeek = 1_000_000
@@ -182,7 +196,7 @@ func ParseID(id string) (replication, number int, err error) {
 		_, err = fmt.Sscanf(id, "r%d-%d-%d", &replication, &week, &place)
 	}
 	number = Number(week, place) + again*attempt
-	if err != nil || ID(replication, number) != id {
+	if err != nil || replication < 0 || ID(replication, number) != id {
 		return 0, 0, fmt.Errorf("%q names no case of a population: want r0-12-34, for replication 0, week 12, letter 34", id)
 	}
 	return replication, number, nil
@@ -197,13 +211,13 @@ func (w *World) choose(s *Stream, requesting, requested mla.State, without int) 
 	weights := make([]float64, n)
 	most := 1
 	for i := range weights {
-		if p, err := w.pair(pairKey{requesting, requested, i}); err == nil {
+		if p, err := w.pair(pairKey{requesting, requested, i}); err == nil && !p.terms.Direct.Only {
 			most = max(most, len(p.grounds))
 		}
 	}
 	for i := range weights {
 		p, err := w.pair(pairKey{requesting, requested, i})
-		if err != nil || i == without {
+		if err != nil || i == without && w.letters() > 1 || p.terms.Direct.Only {
 			continue
 		}
 		weights[i] = math.Exp(-float64(len(p.grounds)) / float64(most) / w.Model.RegimeTemperature)
@@ -211,14 +225,20 @@ func (w *World) choose(s *Stream, requesting, requested mla.State, without int) 
 	return s.Pick(weights)
 }
 
-// Retry says whether a refused letter is tried again under another instrument, and if so which number it has and after
-// how many days.
+// Retry says whether a refused letter is tried again, under another instrument or by another channel, and if so which number
+// it has and after how many days.
 func (w *World) Retry(c *Case) (number int, after mla.Days, again bool) {
 	s := Draw(w.Seed, c.Replication, c.Number, retry)
-	if len(w.Setting.Instruments) == 1 || c.Number/attempt >= 2 || !s.Happens(w.Model.RetryShare) {
+	if w.letters() == 1 && !w.wayAround(c) || c.Number/attempt >= 2 || !s.Happens(w.Model.RetryShare) {
 		return 0, 0, false
 	}
 	return c.Number + attempt, days(s.LogNormal(w.Model.RetryMedian, w.Model.RetrySigma)), true
+}
+
+// wayAround reports whether the requesting State has another channel than a letter in mind that can carry what it seeks.
+func (w *World) wayAround(c *Case) bool {
+	weights := w.weigh(c, 0)
+	return w.looksBeyond(c) && slices.Max(weights[1:]) > 0
 }
 
 func days(d float64) mla.Days { return mla.Days(math.Ceil(d)) }

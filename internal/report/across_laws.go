@@ -214,6 +214,7 @@ type comparedLine struct {
 	head  string
 	right bool
 	says  func(v Variant) cell
+	step  func(v Variant, stepOf map[string]int) int // that the figure is counted to; nil, 0: none
 }
 
 func (c *AcrossLaws) lines() []comparedLine {
@@ -226,13 +227,22 @@ func (c *AcrossLaws) lines() []comparedLine {
 		return cell{strconv.Itoa(*d), ordinary}
 	}
 	return []comparedLine{
-		{"law", false, func(v Variant) cell { return cell{v.Name, strong} }},
-		{"outcome", false, func(v Variant) cell { return cell{v.Run.became(), c.mark(v, "outcome")} }},
-		{"raised", false, func(v Variant) cell { return cell{orNone(list(shared(v.Run.named(raised)))), ordinary} }},
-		{"open, not raised", false, func(v Variant) cell { return cell{orNone(list(shared(v.Run.named(open)))), ordinary} }},
-		{"decided", true, func(v Variant) cell { return days(v.Run.Days.ToDecision) }},
-		{"delivered", true, func(v Variant) cell { return days(v.Run.Days.ToDelivery) }},
-		{"silence", false, func(v Variant) cell { return cell{silence(v.Events), c.mark(v, "secret")} }},
+		{head: "law", says: func(v Variant) cell { return cell{v.Name, strong} }},
+		{head: "outcome", says: func(v Variant) cell { return cell{v.Run.became(), c.mark(v, "outcome")} }},
+		{head: "raised", says: func(v Variant) cell { return cell{orNone(list(shared(v.Run.named(raised)))), ordinary} }},
+		{head: "open, not raised", says: func(v Variant) cell { return cell{orNone(list(shared(v.Run.named(open)))), ordinary} }},
+		{head: "decided on day", right: true, says: func(v Variant) cell { return days(v.Run.Days.ToDecision) },
+			step: func(v Variant, stepOf map[string]int) int { return v.Run.decidedIn(v.Events, stepOf) }},
+		{head: "delivered on day", right: true, says: func(v Variant) cell { return days(v.Run.Days.ToDelivery) },
+			step: func(v Variant, stepOf map[string]int) int { return v.Run.deliveredIn(v.Events, stepOf) }},
+		{head: "silence", says: func(v Variant) cell { return cell{silence(v.Events), c.mark(v, "secret")} },
+			step: func(v Variant, stepOf map[string]int) int {
+				i := slices.IndexFunc(v.Events, func(e mla.Event) bool { return e.Kind == mla.ConfidentialityImposed })
+				if i < 0 {
+					return 0
+				}
+				return stepOf[v.Events[i].ID()]
+			}},
 	}
 }
 
@@ -297,7 +307,7 @@ func (p *page) useRates(rates []UseRate) {
 	p.text(tableIndent, useRateNote, faint)
 }
 
-const useRateNote = "As assumed: how often some of these grounds is used, by the rates in the State's file, each ground apart from the others. It " +
+const useRateNote = "As assumed: how often some of these grounds is used, by the rates in the State's file (policies explain STATE), each ground apart from the others. It " +
 	"restates an assumption; no direction follows from it."
 
 // Chance says what the assumed rate makes of it.
@@ -371,4 +381,15 @@ func (p *page) standing(c *AcrossLaws) {
 	for _, l := range c.Left {
 		p.item(tableIndent, "·", "Left out: "+l.ID+", because "+l.Why+".", faint)
 	}
+}
+
+// kindsInWords writes the kinds of event that a text names as words.
+func kindsInWords(text string) string {
+	words := strings.Split(text, " ")
+	for i, w := range words {
+		if bare := strings.TrimRight(w, ",.;"); slices.Contains(mla.Kinds, mla.Kind(bare)) {
+			words[i] = "“" + kindWords(mla.Kind(bare)) + "”" + w[len(bare):]
+		}
+	}
+	return strings.Join(words, " ")
 }

@@ -6,6 +6,7 @@ import (
 	"html/template"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 
 	"rogatory/internal/measure"
@@ -19,6 +20,7 @@ var comparedPage = template.Must(template.New("compared").Funcs(template.FuncMap
 	"shared":   func(articles []string) string { return strings.Join(shared(articles), "; ") },
 	"sentence": func(s string) string { return upper(strings.TrimRight(s, ".")) + "." },
 	"outcome":  outcomeName,
+	"state":    stateName,
 	"joined":   func(names []string) string { return list(shared(names)) },
 	"note":     func() string { return useRateNote },
 }).Parse(comparedHTML))
@@ -26,11 +28,21 @@ var comparedPage = template.Must(template.New("compared").Funcs(template.FuncMap
 // HTML writes the comparison as a document that needs no other file and no script, and prints on A4.
 func (c *AcrossLaws) HTML(w io.Writer) error {
 	v := comparedView{AcrossLaws: c}
-	for _, x := range c.Variants {
+	for at, x := range c.Variants {
+		log := comparedLog{ID: lawID(at), Law: x.Name, DayZero: firstDay(x.Events)}
+		var stepOf map[string]int
+		log.Steps, stepOf = stepsOf(x.Events)
+		v.Logs = append(v.Logs, log)
 		var row []comparedCell
-		for _, l := range c.lines() {
+		for i, l := range c.lines() {
 			k := l.says(x)
 			row = append(row, comparedCell{Text: k.text, Changed: k.ink == notable, Right: l.right})
+			switch {
+			case i == 0:
+				row[i].To = log.ID
+			case l.step != nil && l.step(x, stepOf) > 0:
+				row[i].To = stepID(log.ID, l.step(x, stepOf))
+			}
 		}
 		v.Rows = append(v.Rows, row)
 		for _, i := range x.Run.Instruments {
@@ -66,17 +78,35 @@ type comparedView struct {
 	Views    []string
 	Tables   []comparedGap
 	Standing []Instrument
+	Logs     []comparedLog
 }
 
 type comparedCell struct {
 	Text           string
+	To             string // place on the page; empty: none
 	Changed, Right bool
 }
+
+// comparedLog is what happened under one law, step by step.
+type comparedLog struct {
+	ID, Law, DayZero string
+	Steps            []stepView
+}
+
+func lawID(variant int) string { return "law-" + strconv.Itoa(variant+1) }
+
+func stepID(law string, n int) string { return law + "-step-" + strconv.Itoa(n) }
 
 // comparedGap is one measure across the variants.
 type comparedGap struct {
 	ID, Claim, Formula, Kind, Articles string
-	Rows                               []figureView
+	Rows                               []comparedFigure
+}
+
+// comparedFigure is the measure under one law, with the steps it is counted from.
+type comparedFigure struct {
+	figureView
+	Steps []comparedCell
 }
 
 func (c *AcrossLaws) gap(id string) (comparedGap, bool) {
@@ -85,14 +115,18 @@ func (c *AcrossLaws) gap(id string) (comparedGap, bool) {
 		return comparedGap{}, false
 	}
 	g := comparedGap{ID: id, Claim: m.Claim, Formula: m.Formula, Kind: kindName(m.Kind), Articles: list(m.Articles)}
-	for _, v := range c.Variants {
+	for at, v := range c.Variants {
 		i := slices.IndexFunc(v.Run.Gaps, func(r measure.Result) bool { return r.ID == id })
 		if i < 0 || lack(v.Run.Gaps[i], measure.Omniscient) == measure.NoneOnRecord {
 			continue
 		}
-		row := figureView{ID: v.Name}
+		row := comparedFigure{figureView: figureView{ID: v.Name}}
 		for _, view := range comparedViews {
 			row.Cells = append(row.Cells, figureCell{Text: figure(v.Run.Gaps[i], view).text, Known: v.Run.Gaps[i].Views[view] != nil})
+		}
+		_, stepOf := stepsOf(v.Events)
+		for _, n := range measured(m, v.Run.Gaps[i].Values[measure.Omniscient], stepOf).Steps {
+			row.Steps = append(row.Steps, comparedCell{Text: strconv.Itoa(n), To: stepID(lawID(at), n)})
 		}
 		g.Rows = append(g.Rows, row)
 	}

@@ -2,6 +2,7 @@ package report
 
 import (
 	"bytes"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -35,6 +36,37 @@ func TestWhatChangedNamesTheProvisionItComesFrom(t *testing.T) {
 	for i := range c.Variants {
 		if c.Variants[i].Changes == nil {
 			t.Errorf("variant %d has null for its changes", i)
+		}
+	}
+}
+
+func TestEveryFigureOfTheComparisonLeadsToItsSteps(t *testing.T) {
+	r, events := told()
+	c := &AcrossLaws{Case: "c", Title: "t", Variants: []Variant{{Name: "uncc", Run: r, Events: events}, {Name: "uncc+L01", Run: r, Events: events}}}
+	for _, g := range r.Gaps {
+		c.Measures = append(c.Measures, g.ID)
+	}
+	c.Compare()
+	var b bytes.Buffer
+	if err := c.HTML(&b); err != nil {
+		t.Fatal(err)
+	}
+	places := map[string]bool{}
+	for _, m := range regexp.MustCompile(` id="([^"]+)"`).FindAllStringSubmatch(b.String(), -1) {
+		if places[m[1]] {
+			t.Errorf("two places are called %s", m[1])
+		}
+		places[m[1]] = true
+	}
+	links := regexp.MustCompile(`href="#([^"]*)"`).FindAllStringSubmatch(b.String(), -1)
+	for _, m := range links {
+		if !places[m[1]] {
+			t.Errorf("%s leads nowhere on the page", m[1])
+		}
+	}
+	for _, want := range []string{`<a href="#law-2">uncc&#43;L01</a>`, `<a href="#law-2-step-`, `id="law-1-step-1"`} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("the page lacks %s", want)
 		}
 	}
 }

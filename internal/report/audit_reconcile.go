@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"rogatory/internal/audit"
-	"rogatory/internal/audit/history"
 	"rogatory/internal/mla"
 )
 
@@ -23,7 +22,7 @@ type Reconciled struct {
 	Accounts  []audit.Account        `json:"accounts"`
 	Standings map[audit.Standing]int `json:"standings"`
 	Items     []audit.Entry          `json:"items"` // those that do not simply agree; with --all every one
-	Histories []history.Comparison   `json:"histories,omitzero"`
+	Histories []audit.Comparison     `json:"histories,omitzero"`
 	Recorded  []Recorded             `json:"recorded,omitzero"`
 	Agree     bool                   `json:"agree"`
 	Notes     []string               `json:"notes"`
@@ -123,7 +122,7 @@ func standingMark(s audit.Standing) string {
 	return "✓"
 }
 
-func (p *page) history(h history.Comparison) {
+func (p *page) history(h audit.Comparison) {
 	p.heading("History of " + h.Case)
 	p.text(tableIndent, fmt.Sprintf("%d events in the history, %d in its replay, %d on the logs (%d of them sealed, compared by cover); %d acts. Digest %s.",
 		h.History, h.Replayed, h.Logged, h.Sealed, h.Acts, short(h.Digest)), ordinary)
@@ -237,7 +236,7 @@ func (v *Rederived) Wrong() bool {
 
 // Wrong reports that the books, or a history, do not agree.
 func (v *Reconciled) Wrong() bool {
-	return slices.ContainsFunc(v.Histories, func(h history.Comparison) bool { return len(h.Differences) > 0 }) ||
+	return slices.ContainsFunc(v.Histories, func(h audit.Comparison) bool { return len(h.Differences) > 0 }) ||
 		slices.ContainsFunc(v.Items, func(e audit.Entry) bool { return e.Standing.Wrong() }) ||
 		slices.ContainsFunc(v.Recorded, func(r Recorded) bool { return len(r.Before) > 0 })
 }

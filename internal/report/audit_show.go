@@ -17,6 +17,7 @@ type Shown struct {
 	As     []string      `json:"as"` // whose keys were used
 	Events int           `json:"events"`
 	Opened int           `json:"opened"`
+	Faulty int           `json:"faulty,omitempty"` // this clearance may read them, and what was sealed is missing or altered
 	Cases  []ShownCase   `json:"cases"`
 	Sealed []SealedCount `json:"sealed"`
 	AsOf   time.Time     `json:"as_of"` // the last legal instant on the logs: ages are counted up to it
@@ -50,8 +51,10 @@ type ShownCase struct {
 // ShownEvent is an event as far as it is seen: its cover, and the whole of it where a key opened it.
 type ShownEvent struct {
 	mla.Cover
-	Event *mla.Event `json:"event"` // null: sealed
+	Event *mla.Event `json:"event"` // null: sealed, or see Fault
 	Says  string     `json:"says,omitempty"`
+	// Fault says why an event that this clearance may read cannot be read.
+	Fault string `json:"fault,omitempty"`
 }
 
 // SealedCount counts the events of one kind and reader set that stayed sealed on one log.
@@ -92,9 +95,33 @@ func (v *Shown) Terminal(w io.Writer, s Style) error {
 		}
 		p.table([]column{{head: "events", right: true}, {head: "kind", fixed: true}, {head: "log", fixed: true}, {head: "sealed to"}, {head: "oldest, days", right: true}}, rows)
 	}
+	p.faulty(v)
 	p.secretsSeen(v)
 	p.caveat(v.Caveat)
 	return p.print(w)
+}
+
+// faulty lists what this clearance may read and cannot.
+func (p *page) faulty(v *Shown) {
+	if v.Faulty == 0 {
+		return
+	}
+	p.heading("Missing or altered")
+	shown := 0
+	for _, one := range v.Cases {
+		for _, e := range one.Events {
+			if e.Fault == "" {
+				continue
+			}
+			if shown++; shown <= mostShown {
+				p.item(tableIndent, "✗", fmt.Sprintf("%s, event %d, %s: %s.", stateName(e.Party), e.Sequence, e.Kind, e.Fault), alarming)
+			}
+		}
+	}
+	if shown > mostShown {
+		p.text(tableIndent, fmt.Sprintf("… and %d more; --json lists them all.", shown-mostShown), faint)
+	}
+	p.text(tableIndent, "The log is not whole; audit verify says what is wrong with it.", ordinary)
 }
 
 // secretsSeen tells the oldest secret and those past their end.
@@ -114,7 +141,7 @@ func (p *page) secretsSeen(v *Shown) {
 			oldest = i
 		}
 	}
-	text := fmt.Sprintf("%d stand, %d have ended", standing, v.Ended)
+	text := fmt.Sprintf("%s, %s", count(standing, "stands", "stand"), count(v.Ended, "has ended", "have ended"))
 	if untold > 0 {
 		text += fmt.Sprintf(", of %d this clearance cannot tell", untold)
 	}

@@ -27,6 +27,7 @@ type Gap struct {
 	Cases      []GapCase   `json:"cases"`
 	Measures   []string    `json:"measures"`
 	Safeguards []GapCloser `json:"safeguards"`
+	Designs    []GapDesign `json:"designs"`
 }
 
 // GapCase is a case that shows a gap.
@@ -35,6 +36,12 @@ type GapCase struct {
 	Title      string    `json:"title"`
 	Requesting mla.State `json:"requesting"`
 	Requested  mla.State `json:"requested"`
+}
+
+// GapDesign is an experiment that simulates a gap in a population.
+type GapDesign struct {
+	ID    string `json:"id"`
+	Title string `json:"title"`
 }
 
 // GapCloser is a safeguard asked for against a gap, and its price.
@@ -69,19 +76,22 @@ func (p *page) catalogue(all *Catalogue) {
 	p.heading("Gaps that critics describe")
 	var rows [][]cell
 	for _, g := range all.Gaps {
-		var cases, closers []string
+		var cases, closers, designs []string
 		for _, x := range g.Cases {
 			cases = append(cases, x.ID)
 		}
 		for _, x := range g.Safeguards {
 			closers = append(closers, x.ID)
 		}
+		for _, x := range g.Designs {
+			designs = append(designs, x.ID)
+		}
 		rows = append(rows, []cell{
 			c(g.ID), c(g.Name), c(g.Weight), c(orDash(strings.Join(cases, ", "))), c(count(len(g.Measures), "measure", "measures")),
-			c(orDash(strings.Join(closers, ", "))),
+			c(orDash(strings.Join(designs, ", "))), c(orDash(strings.Join(closers, ", "))),
 		})
 	}
-	p.table([]column{{head: "gap", fixed: true}, {head: "what it is"}, {head: "weight"}, {head: "cases"}, {head: "counted by"}, {head: "asked for against it"}}, rows)
+	p.table([]column{{head: "gap", fixed: true}, {head: "what it is"}, {head: "weight"}, {head: "cases"}, {head: "counted by"}, {head: "simulated by"}, {head: "asked for against it"}}, rows)
 	p.text(tableIndent, "gaps G29 tells one in full.", faint)
 	p.heading("What five press articles claim, and where it went")
 	rows = nil
@@ -128,6 +138,17 @@ func (p *page) gap(g Gap) {
 	}
 	if g.Beside != "" {
 		p.text(tableIndent, "Beside them: "+g.Beside, faint)
+	}
+	p.heading("Simulated by")
+	rows = nil
+	for _, x := range g.Designs {
+		rows = append(rows, []cell{c(x.ID), c(x.Title)})
+	}
+	p.table([]column{{fixed: true}, {}}, rows)
+	if len(rows) == 0 {
+		p.text(tableIndent, "No design: it is shown case by case.", ordinary)
+	} else {
+		p.text(tableIndent, "Run one with: experiment run "+g.Designs[0].ID, faint)
 	}
 	p.heading("Asked for against it")
 	rows = nil

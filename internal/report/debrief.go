@@ -3,6 +3,7 @@ package report
 import (
 	"cmp"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -31,6 +32,7 @@ type Debrief struct {
 	Others     []Other   `json:"others"` // other answers the rubric knows
 	Grounds    []Ground  `json:"grounds"`
 	Hidden     []Hidden  `json:"hidden"`
+	Truth      []string  `json:"truth"` // what else the author stipulates, in sentences
 	Outcome    string    `json:"outcome"`
 	Scripted   string    `json:"scripted_outcome"`
 	Happened   []Happens `json:"happened"` // after the sitting
@@ -87,13 +89,13 @@ type Flipped struct {
 	Outcome string `json:"outcome"`
 }
 
-// Tell puts events after an instant into words.
-func Tell(events []mla.Event, after mla.Event) []Happens {
+// Tell puts those events into words that came later than a sitting.
+func Tell(events []mla.Event, later func(mla.Event) bool) []Happens {
 	zero := dayZero(events)
 	out := []Happens{}
 	for _, s := range steps(events) {
 		e := s.event
-		if e.At.Before(after.At) || e.Kind == mla.Assessed || e.Kind == mla.CustodyHandoff || e.Kind == mla.FactLearned || e.Kind == mla.ObservationEnded {
+		if !later(e) || e.Kind == mla.Assessed || e.Kind == mla.CustodyHandoff || e.Kind == mla.FactLearned || e.Kind == mla.ObservationEnded {
 			continue
 		}
 		out = append(out, Happens{Day: dayOf(e.At, zero), Who: e.Party, Says: Sentence(e)})
@@ -135,12 +137,19 @@ func (d *Debrief) Terminal(w io.Writer, s Style) error {
 	p.grounds(groundsPart{heading: "What the law made available", known: "as you knew", quiet: quietGrounds, raised: true}, d.Grounds)
 	p.heading("What was hidden from you")
 	var rows [][]cell
-	for _, h := range d.Hidden {
+	for _, t := range d.Truth {
+		p.item(tableIndent, "·", t, ordinary)
+	}
+	bearing, rest := d.bearing()
+	for _, h := range bearing {
 		rows = append(rows, []cell{c(string(h.Fact)), c(h.Known), c(h.Stipulated).in(strong)})
 	}
 	p.table([]column{{head: "fact"}, {head: "as you knew"}, {head: "as stipulated"}}, rows)
 	if len(rows) == 0 {
-		p.text(tableIndent, "Nothing that bears on the law.", ordinary)
+		p.text(tableIndent, "Nothing that bears on a ground.", ordinary)
+	}
+	if rest > 0 {
+		p.text(tableIndent, count(rest, "other fact", "other facts")+" that you did not know would have changed no ground by being known. --record and --json list all.", faint)
 	}
 	p.heading("What happened next")
 	rows = nil
@@ -166,6 +175,20 @@ func (d *Debrief) Terminal(w io.Writer, s Style) error {
 	}
 	p.caveat(d.Caveat)
 	return p.print(w)
+}
+
+// bearing are the hidden facts that were known otherwise, or for want of which a ground was not seen as it is stipulated; and
+// how many others there are.
+func (d *Debrief) bearing() (bearing []Hidden, rest int) {
+	for _, h := range d.Hidden {
+		wanting := func(g Ground) bool { return g.Holds != g.OnStipulated && slices.Contains(g.Missing, h.Fact) }
+		if h.Known != "unknown" || slices.ContainsFunc(d.Grounds, wanting) {
+			bearing = append(bearing, h)
+		} else {
+			rest++
+		}
+	}
+	return bearing, rest
 }
 
 func (p *page) letter(l Letter) {

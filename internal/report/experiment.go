@@ -48,12 +48,38 @@ type EffectRow struct {
 	Level      *float64 `json:"level"`
 	LevelLow   *float64 `json:"level_low"`
 	LevelHigh  *float64 `json:"level_high"`
+	LevelBy    string   `json:"level_by"` // t, log-t, logit-t, none-seen or same
 	Effect     *float64 `json:"effect"`
 	EffectLow  *float64 `json:"effect_low"`
 	EffectHigh *float64 `json:"effect_high"`
+	EffectBy   string   `json:"effect_by"` // t, or same
 	BootLow    *float64 `json:"boot_low"`
 	BootHigh   *float64 `json:"boot_high"`
-	Clear      bool     `json:"clear"` // the interval of the effect leaves out zero
+	Thin       bool     `json:"thin"`  // the effect shows in fewer than five replications, and not in others
+	Clear      bool     `json:"clear"` // the interval of the effect leaves out zero, and is not thin
+}
+
+// intervalsSay is what a reader has to know of every interval.
+const intervalsSay = "Intervals hold the chance of the simulation, not the uncertainty of parameters. That of a change is Student's t; that of a level is worked out on the scale of its logarithm or log-odds, so that it stays within what the figure can be. same in all: every replication gave the same, which proves no certainty. thin: the change shows in fewer than five replications and not in others, so that its interval is too narrow."
+
+// LevelSpread is the interval of a level in words.
+func (r EffectRow) LevelSpread(u measure.Unit) string {
+	return spread(r.LevelLow, r.LevelHigh, r.LevelBy, false, u)
+}
+
+// EffectSpread is the interval of a change in words.
+func (r EffectRow) EffectSpread(u measure.Unit) string {
+	return spread(r.EffectLow, r.EffectHigh, r.EffectBy, r.Thin, u)
+}
+
+func spread(low, high *float64, by string, thin bool, u measure.Unit) string {
+	switch {
+	case by == "same":
+		return "same in all"
+	case thin:
+		return between(low, high, u) + ", thin"
+	}
+	return between(low, high, u)
 }
 
 // Assumption is a parameter as a reader must know it.
@@ -86,7 +112,7 @@ func (x *Experiment) Terminal(w io.Writer, s Style) error {
 	if !x.Complete {
 		state = "; not complete"
 	}
-	p.text(0, fmt.Sprintf("%s letters and %s events in %s of %s, seed %s%s. Mean over replications, with its 95%% interval by Student's t; every arm meets the same letters, so a change is the paired difference from %s.",
+	p.text(0, fmt.Sprintf("%s letters and %s events in %s of %s, seed %s%s. Mean over replications, with its 95%% interval; every arm meets the same letters, so a change is the paired difference from %s.",
 		grouped(x.Cases), grouped(x.Events), count(x.Replications, "replication", "replications"), count(len(x.Arms), "arm", "arms"), x.Seed, state, x.Base), faint)
 	for _, f := range x.Figures {
 		p.blank()
@@ -102,14 +128,14 @@ func (x *Experiment) Terminal(w io.Writer, s Style) error {
 			if r.Clear {
 				ink = strong
 			}
-			rows = append(rows, []cell{c(r.Arm), c(quantity(r.Level, f.Unit)), c(between(r.LevelLow, r.LevelHigh, f.Unit)).in(faint),
-				c(signed(r.Effect, f.Unit)).in(ink), c(between(r.EffectLow, r.EffectHigh, f.Unit)).in(faint)})
+			rows = append(rows, []cell{c(r.Arm), c(quantity(r.Level, f.Unit)), c(r.LevelSpread(f.Unit)).in(faint),
+				c(signed(r.Effect, f.Unit)).in(ink), c(r.EffectSpread(f.Unit)).in(faint)})
 		}
 		p.table([]column{{head: "arm"}, {head: "level", fixed: true, right: true}, {head: "95%", fixed: true, right: true},
 			{head: "change", fixed: true, right: true}, {head: "95%", fixed: true, right: true}}, rows)
 	}
 	p.blank()
-	p.text(0, "Rests on: P published, T published of another population, D derived, A assumed; - follows from the rule alone. An image restates an assumption and is never a finding. Intervals hold the chance of the simulation, not the uncertainty of parameters.", faint)
+	p.text(0, "Rests on: P published, T published of another population, D derived, A assumed; - follows from the rule alone. An image restates an assumption and is never a finding. "+intervalsSay, faint)
 	if x.Where != "" {
 		p.text(0, "Kept in "+x.Where+": report.html, effects.csv, cases.parquet, events.parquet, measures.parquet, manifest.json, codebook.md.", ordinary)
 	}

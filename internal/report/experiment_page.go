@@ -12,7 +12,7 @@ import (
 var experimentHTML string
 
 var experimentTemplate = template.Must(template.New("experiment").Funcs(template.FuncMap{
-	"figure": quantity, "signed": signed, "between": between, "sentence": sentenceCase, "grouped": grouped,
+	"figure": quantity, "signed": signed, "intervals": func() string { return intervalsSay }, "sentence": sentenceCase, "grouped": grouped,
 	"svg": func(b []byte) template.HTML { return template.HTML(inline(string(b))) }, // drawn by us from numbers; names are escaped where they are drawn
 }).Parse(experimentHTML))
 
@@ -26,6 +26,9 @@ func inline(svg string) string {
 
 // Page writes the experiment as one page that needs nothing else.
 func (x *Experiment) Page(w io.Writer) error { return experimentTemplate.Execute(w, x) }
+
+// EventsCovered says which events an experiment keeps.
+const EventsCovered = "events.parquet holds replication 0 of every arm but the tornado's, in the order of recording. The Merkle tree (RFC 6962) over the leaf column of an arm has the root that manifest.json gives. Other replications are left out for their size, a leaf being 32 bytes that nothing compresses; each runs again alone to the root given for it."
 
 // Code is one column of a table.
 type Code struct{ File, Column, Type, Means string }
@@ -42,7 +45,7 @@ func (x *Experiment) Codebook(codes []Code) []byte {
 		}
 		fmt.Fprintf(&b, "| %s | %s | %s |\n", c.Column, c.Type, c.Means)
 	}
-	b.WriteString("\n`events.parquet` holds the first replication of each arm; the Merkle roots in `manifest.json` are over all events of all.\n\n## effects.csv\n\nOne row for each figure and arm: its level over the replications and its paired difference from the first arm, with 95% intervals by Student's t (low, high) and by the bootstrap (boot_low, boot_high).\n\n| figure | unit | claim | rests on | meaning |\n| --- | --- | --- | --- | --- |\n")
+	b.WriteString("\n" + EventsCovered + "\n\n## effects.csv\n\nOne row for each figure and arm: its level over the replications and its paired difference from the first arm, with 95% intervals (low, high), how they were worked out (by), and beside them the percentiles of the bootstrap (boot_low, boot_high), which are too narrow with few replications. " + intervalsSay + " In by: t, log-t, logit-t; same; and none-seen, where a share was 0 or 1 in every replication: the bound of Clopper and Pearson over all its letters, as if they were independent.\n\n| figure | unit | claim | rests on | meaning |\n| --- | --- | --- | --- | --- |\n")
 	for _, f := range x.Figures {
 		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s |\n", f.ID, f.Unit, f.Kind, f.Letters, f.Says)
 	}

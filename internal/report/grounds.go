@@ -154,6 +154,14 @@ func (p *page) because(g Ground) {
 	if g.Holds == mla.Unknown && len(g.Missing) > 0 {
 		said += " Unknown for want of " + list(g.Missing) + "."
 	}
+	if marks := textOf(g); marks != "" {
+		said += " (" + marks + ".)"
+	}
+	p.item(tableIndent, "·", said, ordinary)
+}
+
+// textOf says how sure its text and its reading are; empty: as sure as can be.
+func textOf(g Ground) string {
 	var marks []string
 	if g.Reading == mla.Contested {
 		marks = append(marks, "its reading is contested")
@@ -165,10 +173,10 @@ func (p *page) because(g Ground) {
 		marks = append(marks, "its text is known from a secondary source")
 	case mla.Verified:
 	}
-	if len(marks) > 0 {
-		said += " (" + upper(list(marks)) + ".)"
+	if len(marks) == 0 {
+		return ""
 	}
-	p.item(tableIndent, "·", said, ordinary)
+	return upper(list(marks))
 }
 
 // dualCriminality shows both ways of testing side by side.

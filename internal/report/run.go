@@ -25,6 +25,8 @@ type Run struct {
 	OnStipulated mla.DualCriminality `json:"dual_criminality_on_stipulated"`
 	Seriousness  mla.Seriousness     `json:"seriousness"`
 	Rules
+	// Doors is how many mandatory checks each instrument or State that was open puts before a grant, where one was chosen.
+	Doors      map[string]int   `json:"doors,omitempty"`
 	Days       Days             `json:"days"`
 	Gaps       []measure.Result `json:"gaps"`
 	Invariants []string         `json:"invariants"` // violations; empty when all eight hold

@@ -29,7 +29,7 @@ var runPage = template.Must(template.New("run").Funcs(template.FuncMap{
 	"answer": func(g Ground, a mla.Answer) string { return answer(g, a).text },
 	"raised": func(g Ground) string { return raised(g).text },
 	"yesno":  yesNo,
-	"count":  count,
+	"count":  count, "text": textOf,
 }).Parse(runHTML))
 
 // Card is what the author of a case says about it, for whoever learns from it.
@@ -58,7 +58,8 @@ func (r *Run) HTML(w io.Writer, events []mla.Event, card Card) error {
 type runView struct {
 	*Run
 	Card
-	Asks       string // what the letter asks for
+	Asks       string   // what the letter asks for
+	Again      []string // what later letters ask for
 	Swimlane   template.HTML
 	Steps      []stepView
 	Spoken     []Ground // rules that some set of facts makes speak
@@ -66,12 +67,11 @@ type runView struct {
 	Secrets    []secretView
 	PersonTold bool
 	Learned    []learnedView
-	ViewNames  []string
-	Figures    []figureView
-	Idle       []string
-	ByGap      []gapView
-	Ended      string // empty: nobody decided, and there was no request
+	About      figuresView  // of the gaps that the case is about, and the headline figures
+	Others     *figuresView // of other gaps; nil: none
+	Ended      string       // empty: nobody decided, and there was no request
 	Came       string
+	CameBy     []int // steps of the days that Came names
 	DayZero    string
 }
 
@@ -102,6 +102,14 @@ type learnedView struct {
 	Facts     []string
 }
 
+// figuresView is some measures, as each observer can compute them and as what they are.
+type figuresView struct {
+	ViewNames []string
+	Figures   []figureView
+	Idle      []string
+	ByGap     []gapView
+}
+
 // figureView is one measure as each observer can compute it.
 type figureView struct {
 	ID    string
@@ -126,35 +134,14 @@ type measureView struct {
 	ID, Kind, Formula, Articles string
 	Of                          string // parts of the all-knowing observer's value
 	Steps                       []int
+	Known                       bool // the all-knowing observer has a figure
 }
 
 func (r *Run) page(events []mla.Event, card Card) runView {
 	zero := dayZero(events)
-	v := runView{Run: r, Card: card, Asks: r.opening(events), Swimlane: newSwimlane(r.Requesting, r.Requested, events).SVG(zero), DayZero: firstDay(events)}
-	stepOf := map[string]int{} // by event id
-	for i, s := range steps(events) {
-		e := s.event
-		said := Sentence(e)
-		switch {
-		case s.arrived != nil && s.arrived.After(e.At):
-			said += " Arrives on day " + strconv.Itoa(dayOf(*s.arrived, zero)) + "."
-		case s.awaiting:
-			said += " It has not arrived."
-		}
-		stepOf[e.ID()] = i + 1
-		if e.Message != "" {
-			stepOf[e.Message] = i + 1
-		}
-		v.Steps = append(v.Steps, stepView{
-			N: i + 1, Date: date(e.At), Day: dayOf(e.At, zero), State: e.Party, Says: plain(said),
-			Articles: strings.Join(shared(e.Articles), "; "), Event: string(e.Party) + "/" + strconv.Itoa(e.Sequence), Strong: tone(e) == strong,
-		})
-	}
-	for _, e := range events { // an arrival is told where it was sent
-		if n, ok := stepOf[e.Message]; ok && e.Passage == mla.Received {
-			stepOf[e.ID()] = n
-		}
-	}
+	v := runView{Run: r, Card: card, Asks: r.opening(events), Again: again(events), Swimlane: newSwimlane(r.Requesting, r.Requested, events).SVG(zero), DayZero: firstDay(events)}
+	var stepOf map[string]int
+	v.Steps, stepOf = stepsOf(events)
 	quiet := []string{}
 	for _, g := range append(r.closedGates(), r.Grounds...) {
 		switch {
@@ -169,9 +156,44 @@ func (r *Run) page(events []mla.Event, card Card) runView {
 	v.Secrets = secretViews(events, stepOf)
 	v.PersonTold = slices.ContainsFunc(events, func(e mla.Event) bool { return e.Kind == mla.SubjectNotified })
 	v.Learned = knowledge(events, stepOf, zero)
-	v.Ended, v.Came = r.ended(), r.came()
-	v.figures(r.Gaps, stepOf)
+	v.Ended, v.Came, v.CameBy = r.ended(), r.came(), r.cameBy(events, stepOf)
+	mine := about(r.Gaps, r.Gap)
+	v.About = figures(mine, stepOf)
+	if others := without(r.Gaps, mine); len(others) > 0 {
+		o := figures(others, stepOf)
+		v.Others = &o
+	}
 	return v
+}
+
+// stepsOf lists the steps of a run, with the number of the step that tells each event, by its id.
+func stepsOf(events []mla.Event) (told []stepView, stepOf map[string]int) {
+	zero := dayZero(events)
+	stepOf = map[string]int{}
+	for i, s := range steps(events) {
+		e := s.event
+		said := Sentence(e)
+		switch {
+		case s.arrived != nil && s.arrived.After(e.At):
+			said += " Arrives on day " + strconv.Itoa(dayOf(*s.arrived, zero)) + "."
+		case s.awaiting:
+			said += " It has not arrived."
+		}
+		stepOf[e.ID()] = i + 1
+		if e.Message != "" {
+			stepOf[e.Message] = i + 1
+		}
+		told = append(told, stepView{
+			N: i + 1, Date: date(e.At), Day: dayOf(e.At, zero), State: e.Party, Says: plain(said),
+			Articles: strings.Join(shared(e.Articles), "; "), Event: string(e.Party) + "/" + strconv.Itoa(e.Sequence), Strong: tone(e) == strong,
+		})
+	}
+	for _, e := range events { // an arrival is told where it was sent
+		if n, ok := stepOf[e.Message]; ok && e.Passage == mla.Received {
+			stepOf[e.ID()] = n
+		}
+	}
+	return told, stepOf
 }
 
 func secretViews(events []mla.Event, stepOf map[string]int) []secretView {
@@ -257,8 +279,46 @@ func news(facts, known mla.Facts) []string {
 	return out
 }
 
+// cameBy lists the steps from which the days of the decision and of the delivery are counted.
+func (r *Run) cameBy(events []mla.Event, stepOf map[string]int) (out []int) {
+	for _, n := range []int{r.decidedIn(events, stepOf), r.deliveredIn(events, stepOf)} {
+		if n > 0 && !slices.Contains(out, n) {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// decidedIn is the step of the decision that stood; 0: there is none.
+func (r *Run) decidedIn(events []mla.Event, stepOf map[string]int) int {
+	return stepOn(r.Days.ToDecision, events, stepOf, mla.Decided)
+}
+
+// deliveredIn is the step by which the data came; 0: there is none.
+func (r *Run) deliveredIn(events []mla.Event, stepOf map[string]int) int {
+	return stepOn(r.Days.ToDelivery, events, stepOf, mla.Transmitted, mla.CustodyHandoff)
+}
+
+// stepOn is the first step of some kinds on a day; 0: there is none.
+func stepOn(day *int, events []mla.Event, stepOf map[string]int, kinds ...mla.Kind) int {
+	zero := dayZero(events)
+	for _, e := range events {
+		if day != nil && slices.Contains(kinds, e.Kind) && dayOf(e.At, zero) == *day && stepOf[e.ID()] > 0 {
+			return stepOf[e.ID()]
+		}
+	}
+	return 0
+}
+
+// without leaves out of some results those of others.
+func without(all, these []measure.Result) []measure.Result {
+	return slices.DeleteFunc(slices.Clone(all), func(r measure.Result) bool {
+		return slices.ContainsFunc(these, func(x measure.Result) bool { return x.ID == r.ID })
+	})
+}
+
 // figures sets the observers side by side and says what each measure is and from which steps it comes.
-func (v *runView) figures(results []measure.Result, stepOf map[string]int) {
+func figures(results []measure.Result, stepOf map[string]int) (v figuresView) {
 	for _, w := range measure.Views {
 		v.ViewNames = append(v.ViewNames, viewName(w))
 	}
@@ -273,25 +333,25 @@ func (v *runView) figures(results []measure.Result, stepOf map[string]int) {
 		f := figureView{ID: r.ID}
 		for _, w := range measure.Views {
 			f.Cells = append(f.Cells, figureCell{Text: figure(r, w).text, Known: r.Views[w] != nil})
-			why := viewName(w) + ": " + r.Reasons[w]
-			if r.Views[w] == nil && r.Reasons[w] != "" && !slices.Contains(g.Reasons, why) {
+			if why := viewName(w) + ": " + kindsInWords(r.Reasons[w]); r.Views[w] == nil && r.Reasons[w] != "" && !slices.Contains(g.Reasons, why) {
 				g.Reasons = append(g.Reasons, why)
 			}
 		}
 		v.Figures, g.Measures = append(v.Figures, f), append(g.Measures, measured(m, r.Values[measure.Omniscient], stepOf))
 	}
+	return v
 }
 
 // measured says what a measure is, and which steps the value of the all-knowing observer comes from.
 func measured(m measure.Measure, value measure.Value, stepOf map[string]int) measureView {
-	x := measureView{ID: m.ID, Kind: kindName(m.Kind), Formula: upper(strings.TrimRight(m.Formula, ".")), Articles: list(m.Articles)}
+	x := measureView{ID: m.ID, Kind: kindName(m.Kind), Formula: upper(strings.TrimRight(m.Formula, ".")), Articles: list(m.Articles), Known: value.Defined}
 	for _, id := range value.Events {
 		if n, ok := stepOf[id]; ok && !slices.Contains(x.Steps, n) {
 			x.Steps = append(x.Steps, n)
 		}
 	}
 	slices.Sort(x.Steps)
-	if value.Defined && m.Unit == measure.Share {
+	if value.Defined && m.Unit == measure.Share && value.Denominator > 0 {
 		x.Of = strconv.Itoa(value.Numerator) + " of " + strconv.Itoa(value.Denominator)
 	}
 	return x

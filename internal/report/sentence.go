@@ -60,7 +60,7 @@ func (s sentence) letter() string {
 		if b.Request.Channel == mla.Direct {
 			draft = "draws up an order to " + someone(b.Request.Provider) + ": "
 		}
-		return s.does(draft + measureName(b.Request.Measure) + " of " + scope(b.Request.Scope) + offence(b.Request.Offence))
+		return s.does(draft + sought(b.Request.Measure, b.Request.Scope) + offence(b.Request.Offence))
 	case mla.RequestSubmittedBody:
 		letter := "the letter"
 		if b.Submission > 1 {

@@ -27,10 +27,14 @@ func (s sentence) beside() string {
 	case mla.RegimeChosenBody:
 		return s.does("chooses " + orNone(b.Chosen) + " among " + orNone(list(b.Candidates)) + clause(b.Why))
 	case mla.LedgerConsultedBody:
+		what := "finds this conduct in the shared ledger" + clause(list(b.Found))
 		if len(b.Found) == 0 {
-			return s.does("finds nothing on this conduct in the shared ledger")
+			what = "finds nothing on this conduct in the shared ledger"
 		}
-		return s.does("finds this conduct in the shared ledger" + clause(list(b.Found)))
+		if len(b.Findings) > 0 {
+			what += ", and against the authority that asks" + clause(list(b.Findings))
+		}
+		return s.does(what)
 	}
 	if said := s.contact(); said != "" {
 		return said

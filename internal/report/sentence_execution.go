@@ -27,9 +27,17 @@ func (s sentence) secrecy() string {
 		}
 		return s.does("binds " + someone(b.On) + " to silence " + end + basis)
 	case mla.ConfidentialityRenewedBody:
-		return s.does("renews the silence to " + date(b.ExpiresAt))
+		facts := ""
+		if len(b.Facts) > 0 {
+			facts = ", on facts that are new: " + list(b.Facts)
+		}
+		return s.does("renews the silence to " + date(b.ExpiresAt) + facts)
 	case mla.ConfidentialityLiftedBody:
-		return s.does("lifts the silence" + clause(b.Why))
+		opened := ""
+		if b.Opened != nil {
+			opened = ", and opens to the person what was sealed since " + date(b.Opened.Since)
+		}
+		return s.does("lifts the silence" + opened + clause(b.Why))
 	case mla.LiftAskedBody:
 		return s.does("asks for the silence to be lifted; the answer" + clause(orNone(b.Answer)))
 	}

@@ -173,6 +173,8 @@ var said = []struct {
 		"The requesting authority chooses uncc among budapest and uncc.", ""},
 	{mla.LedgerConsultedBody{Found: []string{"refused by birch, uncc 40(22)"}}, mla.CentralAuthority,
 		"The central authority finds this conduct in the shared ledger: refused by birch, uncc 40(22).", ""},
+	{mla.LedgerConsultedBody{Findings: []string{"found by birch: another list"}}, mla.CentralAuthority,
+		"The central authority finds nothing on this conduct in the shared ledger, and against the authority that asks: found by birch: another list.", ""},
 	{mla.ContactAskedBody{Ask: mla.AskDisclose, Claim: "a kidnap"}, mla.ContactPoint,
 		"The contact point asks the other contact point to tell data: a kidnap.", "The contact point is asked to tell data: a kidnap."},
 	{mla.ContactAnsweredBody{Answer: mla.ContactPreserves, Docket: "gorse-docket-1", Why: "on a request only"}, mla.ContactPoint,

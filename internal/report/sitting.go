@@ -2,6 +2,7 @@ package report
 
 import (
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -16,8 +17,8 @@ type Sitting struct {
 	Role        mla.Role
 	State       mla.State
 	At          time.Time
-	Seen        []mla.Event // what the role may read
-	Request     mla.Request
+	Seen        []mla.Event  // what the role may read
+	Letter      *mla.Request // nil: the role has not read it
 	Instruments []Instrument
 	Safeguards  []string
 	Asks        string   // the question to the trainee
@@ -29,11 +30,7 @@ func (s Sitting) Terminal(w io.Writer, style Style) error {
 	p := newPage(style)
 	p.heading(s.Case + " · " + s.Title)
 	p.text(tableIndent, "You are the "+roleName(s.Role)+" of "+stateName(s.State)+". It is "+date(s.At)+s.day()+".", strong)
-	asked := asks(s.Request.Requesting, s.Request.Requested, s.Request)
-	if unasked(s.Request.Channel) {
-		asked = seeks(s.Request.Requesting, s.Request.Requested, s.Request.Channel)
-	}
-	p.text(tableIndent, asked, ordinary)
+	p.text(tableIndent, s.matter(), ordinary)
 	p.instruments(s.Instruments)
 	p.safeguards(s.Safeguards)
 	p.blank()
@@ -41,6 +38,28 @@ func (s Sitting) Terminal(w io.Writer, style Style) error {
 	p.blank()
 	p.commands(s.Words)
 	return p.print(w)
+}
+
+// matter says what the question is about, as far as the role knows.
+func (s Sitting) matter() string {
+	switch r := s.Letter; {
+	case r == nil:
+	case unasked(r.Channel):
+		return seeks(r.Requesting, r.Requested, r.Channel)
+	default:
+		return asks(r.Requesting, r.Requested, *r)
+	}
+	for _, e := range slices.Backward(s.Seen) {
+		switch b := e.Body.(type) {
+		case mla.OrderServedBody:
+			return Sentence(e) + " It asks for " + scope(b.Scope) + "."
+		case mla.DisclosureAskedBody:
+			return Sentence(e) + " It asks for " + scope(b.Scope) + "."
+		case mla.PreservationOrderedBody, mla.ContactAskedBody, mla.DefenceAskedBody:
+			return Sentence(e)
+		}
+	}
+	return "No order and no message has come to this desk."
 }
 
 // day counts from the letter or the order, once the role has seen one.
@@ -65,8 +84,8 @@ func (s Sitting) Help(w io.Writer, style Style) error {
 
 func (p *page) commands(words []string) {
 	p.table([]column{{fixed: true}, {}}, [][]cell{
-		{c("letter"), c("read the letter")},
-		{c("log"), c("read what is on the log, as far as you may")},
+		{c("letter"), c("read the letter or the file, if it has come to you")},
+		{c("log"), c("read what has been recorded, as far as you may")},
 		{c("facts"), c("what you know; facts conduct shows those that begin so")},
 		{c("law"), c("what the law says on what you know; law 40(22) shows the rules that contain it")},
 		{c("ask FACT"), c("find out a fact: your own inquiry takes days, a letter abroad weeks")},
@@ -75,10 +94,14 @@ func (p *page) commands(words []string) {
 	})
 }
 
-// Letter shows the letter with the contents that UNCC 40(15) asks for.
-func (s Sitting) Letter(w io.Writer, style Style) error {
-	p, r := newPage(style), s.Request
-	p.heading("The letter")
+// File shows the letter with the contents that UNCC 40(15) asks for, where the role has read it.
+func (s Sitting) File(w io.Writer, style Style) error {
+	p, r := newPage(style), s.Letter
+	if r == nil {
+		p.text(tableIndent, "The letter has not come to this desk. What has come is under log.", ordinary)
+		return p.print(w)
+	}
+	p.heading(paper(r.Channel))
 	urgent, secret := "no", "no"
 	if r.Urgent {
 		urgent = "yes"
@@ -90,7 +113,7 @@ func (s Sitting) Letter(w io.Writer, style Style) error {
 		{c("authority"), c(r.Authority)},
 		{c("offence"), c("“" + r.Offence.Label + "”, at most " + years(r.Offence.MaxPenaltyYears))},
 		{c("facts as told"), c(r.Conduct)},
-		{c("help sought"), c(measureName(r.Measure) + " of " + scope(r.Scope))},
+		{c("help sought"), c(sought(r.Measure, r.Scope))},
 		{c("person"), c(r.Person)},
 		{c("held by"), c(r.Provider)},
 		{c("purpose"), c(r.Purpose)},
@@ -100,9 +123,25 @@ func (s Sitting) Letter(w io.Writer, style Style) error {
 	return p.print(w)
 }
 
+// paper names what a matter is written down in.
+func paper(c mla.Channel) string {
+	switch {
+	case c == mla.Direct:
+		return "The order and its file"
+	case unasked(c):
+		return "The file"
+	default:
+		return "The letter"
+	}
+}
+
 // Seen shows events as a role may read them.
 func Seen(w io.Writer, style Style, events []mla.Event) error {
 	p := newPage(style)
+	if len(events) == 0 {
+		p.text(tableIndent, "Nothing that this role may read is on a log yet.", ordinary)
+		return p.print(w)
+	}
 	p.timeline(events)
 	return p.print(w)
 }
@@ -147,6 +186,17 @@ func Findings(w io.Writer, style Style, findings []mla.Finding) error {
 	if len(rows) == 0 {
 		p.text(tableIndent, "No rule.", ordinary)
 	}
+	return p.print(w)
+}
+
+// NoGround says that a question is not about a ground for refusal, and where the instruments speak of the act.
+func NoGround(w io.Writer, style Style, provisions []string) error {
+	p := newPage(style)
+	says := "The instrument does not speak of it."
+	if len(provisions) > 0 {
+		says = "The instrument speaks of it in " + strings.Join(shared(provisions), "; ") + "."
+	}
+	p.text(tableIndent, "No request is before you, so no ground for refusal is open or closed. "+says, ordinary)
 	return p.print(w)
 }
 

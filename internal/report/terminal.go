@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 
 	"rogatory/internal/mla"
@@ -55,6 +56,9 @@ func (p *page) theCase(r *Run, events []mla.Event) {
 	p.text(tableIndent, r.opening(events), ordinary)
 	p.instruments(r.Instruments)
 	p.safeguards(r.Safeguards)
+	for _, a := range again(events) {
+		p.text(tableIndent, "Asked again. "+a, ordinary)
+	}
 	p.text(tableIndent, fmt.Sprintf("Clock %s, seed %s, law %s, case %s", r.Clock, orNone(r.Seed), short(r.Policy), short(r.CaseID)), faint)
 }
 
@@ -74,6 +78,25 @@ func (r *Run) opening(events []mla.Event) string {
 	return stateName(r.Requesting) + " asks " + stateName(r.Requested) + " for help."
 }
 
+// again says, for each later request of the case, when who asked whom for what, and under which instrument.
+func again(events []mla.Event) []string {
+	zero, first := dayZero(events), ""
+	var out []string
+	for _, e := range events {
+		b, ok := e.Body.(mla.RequestSubmittedBody)
+		if !ok || e.Passage != mla.Sent || b.Submission != 1 {
+			continue
+		}
+		if first == "" {
+			first = b.Request.Reference
+		}
+		if r := b.Request; r.Reference != first {
+			out = append(out, "On day "+strconv.Itoa(dayOf(e.At, zero))+", under "+strings.Join(r.Instruments, ", ")+": "+asks(r.Requesting, r.Requested, r))
+		}
+	}
+	return out
+}
+
 // seeks says which way data are sought without a request.
 func seeks(requesting, requested mla.State, c mla.Channel) string {
 	return stateName(requesting) + " seeks data held in " + stateName(requested) + " " + by(c) + "; no request is made."
@@ -81,7 +104,7 @@ func seeks(requesting, requested mla.State, c mla.Channel) string {
 
 // asks says what a letter asks for, or an order that goes straight to a provider.
 func asks(requesting, requested mla.State, q mla.Request) string {
-	what, secret := measureName(q.Measure)+" of "+scope(q.Scope), ""
+	what, secret := sought(q.Measure, q.Scope), ""
 	if q.Confidential {
 		secret = " It asks for secrecy."
 	}

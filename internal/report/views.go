@@ -133,7 +133,7 @@ func (p *page) reasons(results []measure.Result) {
 	var all []*reason
 	for _, r := range results {
 		for _, v := range measure.Views {
-			text := r.Reasons[v]
+			text := kindsInWords(r.Reasons[v])
 			if r.Views[v] != nil || text == "" {
 				continue
 			}

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -134,6 +135,14 @@ func measureName(m mla.Measure) string {
 		return "compelled assistance"
 	}
 	return "a measure"
+}
+
+// sought writes what help is asked for, and how much.
+func sought(m mla.Measure, s mla.Scope) string {
+	if of := (map[mla.Measure]mla.Category{mla.Interception: mla.Content, mla.RealTimeTraffic: mla.Traffic})[m]; of != "" && slices.Equal(s.Categories, []mla.Category{of}) {
+		return measureName(m) + strings.TrimPrefix(scope(s), string(of)+" data")
+	}
+	return measureName(m) + " of " + scope(s)
 }
 
 // outcomeName writes an outcome as what became of a request.

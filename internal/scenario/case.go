@@ -16,6 +16,8 @@ type Case struct {
 	Requesting mla.State `yaml:"requesting"`
 	Requested  mla.State `yaml:"requested"`
 	Regimes    []string  `yaml:"regimes"` // instruments it is told for; the first is its own
+	// Safeguards are switched on where whoever plays the case names none.
+	Safeguards []string `yaml:"safeguards"`
 	// Request is the letter, complete with reference, States and the case's own instrument.
 	Request mla.Request            `yaml:"request"`
 	Facts   map[mla.Path]Layers    `yaml:"facts"`
@@ -44,12 +46,13 @@ type Layers struct {
 	Known      map[mla.Role]mla.Value // by themselves, not from the letter
 }
 
-// Truth is the truth file of the case: what measures compare with and no role ever sees.
+// Truth is the truth file of the case: what measures compare with and no role ever sees. What is nil or empty is not laid
+// down, which is not the same as no.
 type Truth struct {
-	Abusive            bool   `yaml:"abusive" json:"abusive"` // made for an improper purpose, as the author stipulates
+	Abusive            bool   `yaml:"abusive" json:"abusive"` // made for an improper purpose, as the author stipulates; never left open
 	AbuseKind          string `yaml:"abuse_kind" json:"abuse_kind,omitempty"`
-	ProtectedConduct   bool   `yaml:"protected_conduct" json:"protected_conduct"`
-	Overbroad          bool   `yaml:"overbroad" json:"overbroad"`
+	ProtectedConduct   *bool  `yaml:"protected_conduct" json:"protected_conduct,omitempty"` // the conduct is the exercise of a right
+	Overbroad          *bool  `yaml:"overbroad" json:"overbroad,omitempty"`                 // more is asked for than the purpose needs
 	CrimeWhereLiving   *bool  `yaml:"crime_where_subject_lives" json:"crime_where_subject_lives,omitempty"`
 	EmergencyReal      *bool  `yaml:"emergency_real" json:"emergency_real,omitempty"`
 	SenderGenuine      *bool  `yaml:"sender_genuine" json:"sender_genuine,omitempty"`
@@ -67,10 +70,10 @@ type Truth struct {
 	NeedEndsAfter      *int   `yaml:"-" json:"need_ends_after,omitempty"`                   // days from submission, as scripted
 	SubjectRole        string `yaml:"-" json:"subject_role,omitempty"`                      // person.role as stipulated
 	Age                *int   `yaml:"-" json:"age,omitempty"`                               // person.age as stipulated
-	OwnImage           bool   `yaml:"-" json:"own_image"`                                   // conduct.own_image as stipulated
-	GoodFaithResearch  bool   `yaml:"-" json:"good_faith_research"`                         // conduct.good_faith_research as stipulated
+	OwnImage           *bool  `yaml:"-" json:"own_image,omitempty"`                         // conduct.own_image as stipulated
+	GoodFaithResearch  *bool  `yaml:"-" json:"good_faith_research,omitempty"`               // conduct.good_faith_research as stipulated
 	PursuedForAGround  string `yaml:"-" json:"pursued_for,omitempty"`                       // motive.protected_ground as stipulated
-	PoliticalCharacter bool   `yaml:"-" json:"political_character"`                         // offence.political_character as stipulated
+	PoliticalCharacter *bool  `yaml:"-" json:"political_character,omitempty"`               // offence.political_character as stipulated
 }
 
 // AbuseKinds is the closed set of improper purposes a case may stipulate.
@@ -115,7 +118,12 @@ func (c *Case) Known() map[mla.Role]mla.Facts {
 // stipulate fills in the part of the truth file that the facts already say.
 func (c *Case) stipulate() {
 	word := func(p mla.Path) string { s, _ := c.Facts[p].Stipulated.AsWord(); return s }
-	flag := func(p mla.Path) bool { b, _ := c.Facts[p].Stipulated.AsBool(); return b }
+	flag := func(p mla.Path) *bool {
+		if b, ok := c.Facts[p].Stipulated.AsBool(); ok {
+			return &b
+		}
+		return nil
+	}
 	t := &c.Truth
 	t.SubjectRole = word("person.role")
 	t.PursuedForAGround = word("motive.protected_ground")
@@ -126,7 +134,7 @@ func (c *Case) stipulate() {
 		age := int(n)
 		t.Age = &age
 	}
-	if a, ok := c.Script.Answer(mla.QNeedEnds, 0); ok {
+	if a, ok := c.Script.Under(nil).Answer(mla.QNeedEnds, 0); ok {
 		days := int(a.When().After)
 		t.NeedEndsAfter = &days
 	}

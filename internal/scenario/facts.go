@@ -3,7 +3,6 @@ package scenario
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/goccy/go-yaml/ast"
 
@@ -45,10 +44,6 @@ func (b *binder) declared(row *ast.MappingValueNode) bool { return b.isFact(row.
 func (b *binder) isFact(at ast.Node, name string) bool {
 	if from, ok := offTheLetter[mla.Path(name)]; ok {
 		b.faultAt(at, name+" is read off the letter", "remove it, and set "+from)
-		return false
-	}
-	if strings.HasPrefix(name, "requested.") || strings.HasPrefix(name, "requesting.") {
-		b.faultAt(at, name+" is read off the State files", "remove it")
 		return false
 	}
 	var said error

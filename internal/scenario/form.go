@@ -31,6 +31,7 @@ var vocabulary = map[string]func(v Vocabulary, s string) error{
 	"raises":     Vocabulary.CheckRule,
 	"considers":  Vocabulary.CheckRule,
 	"rule":       Vocabulary.CheckRule,
+	"on":         Vocabulary.CheckRule,
 	"regime":     Vocabulary.CheckInstrument,
 	"relabel":    func(v Vocabulary, s string) error { return v.CheckFact("offence.label", mla.Word(s)) },
 	"label":      func(v Vocabulary, s string) error { return v.CheckFact("offence.label", mla.Word(s)) },
@@ -93,6 +94,7 @@ var required = map[reflect.Type][]string{
 	reflect.TypeFor[mla.CheckSenderAnswer](): {"genuine", "how"},
 	reflect.TypeFor[mla.EmergencyAnswer]():   {"real", "by"},
 	reflect.TypeFor[mla.AccessAnswer]():      {"consent", "records"},
+	reflect.TypeFor[mla.LedgerAnswer]():      {"findings"},
 	reflect.TypeFor[mla.RetentionAnswer]():   {"why"},
 	reflect.TypeFor[mla.DefenceAnswer]():     {"why"},
 

@@ -11,7 +11,6 @@ import (
 
 	"rogatory/internal/mla"
 	"rogatory/internal/scenario"
-	"rogatory/internal/training"
 )
 
 // caseForm is the id of a case: of a gap, or of an honest request; a further case of either has a word after it.
@@ -100,7 +99,7 @@ func answered(c *scenario.Case) []mla.Question {
 	}
 }
 
-// A trainee is put a question that can be answered in words the rubric knows. The first honest case is there to compare with.
+// Every case puts a trainee a question whose answers part. The first honest case is there to compare with.
 func TestEveryCaseCanBeTrained(t *testing.T) {
 	for _, c := range shipped(t) {
 		if c.Train.Desk == "" {
@@ -109,16 +108,9 @@ func TestEveryCaseCanBeTrained(t *testing.T) {
 			}
 			continue
 		}
-		words := training.Words(c.Train.Question)
-		if len(words) == 0 {
-			t.Errorf("%s: no trainee can be put %s", c.ID, c.Train.Question)
-		}
 		judged := map[bool]bool{}
 		for _, j := range c.Train.Rubric {
 			judged[j.Defensible] = true
-			if j.Answer != scenario.AnyAnswer && !slices.Contains(words, j.Answer) {
-				t.Errorf("%s: the rubric judges %q, the answers to %s are %v", c.ID, j.Answer, c.Train.Question, words)
-			}
 			if !strings.HasSuffix(j.Why, ".") {
 				t.Errorf("%s: no sentence: %q", c.ID, j.Why)
 			}
@@ -211,14 +203,14 @@ func TestTruthOfTheCases(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if c.Truth.Age == nil || *c.Truth.Age != 16 || !c.Truth.OwnImage {
+	if c.Truth.Age == nil || *c.Truth.Age != 16 || c.Truth.OwnImage == nil || !*c.Truth.OwnImage {
 		t.Errorf("g12: truth %+v", c.Truth)
 	}
 	c, err = scenario.ByID("g11", lawOf(t))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if c.Truth.SubjectRole != "researcher" || !c.Truth.GoodFaithResearch {
+	if c.Truth.SubjectRole != "researcher" || c.Truth.GoodFaithResearch == nil || !*c.Truth.GoodFaithResearch {
 		t.Errorf("g11: truth %+v", c.Truth)
 	}
 	if c.Truth.NeedEndsAfter == nil {

@@ -72,6 +72,9 @@ func (b *binder) check(c *Case) {
 			b.faultOn(fmt.Sprintf("regimes[%d]", i), r+" is there twice", "remove one")
 		}
 	}
+	if err := b.v.CheckSafeguards(c.Safeguards); err != nil {
+		b.vouched(b.places["safeguards"], err)
+	}
 	b.checkRequest(c.Request)
 	b.checkChannel(c)
 	b.checkExpectations(c)

@@ -102,3 +102,23 @@ func TestFoldedTextAndAbsentViews(t *testing.T) {
 		t.Errorf("views are %v", views)
 	}
 }
+
+func TestWhatATruthFileDoesNotSayIsNotNo(t *testing.T) {
+	raw, err := os.ReadFile("testdata/small.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := strings.Replace(string(raw), "  abusive: false\n", "  abusive: false\n  protected_conduct: false\n", 1)
+	for text, want := range map[string]bool{string(raw): false, said: true} {
+		c, err := Parse("small.yaml", []byte(text), newFixed(t))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := c.Truth.ProtectedConduct; (got != nil) != want || got != nil && *got {
+			t.Errorf("laid down %t: protected conduct is %v", want, got)
+		}
+		if c.Truth.Overbroad != nil || c.Truth.OwnImage != nil || c.Truth.GoodFaithResearch != nil || c.Truth.PoliticalCharacter != nil {
+			t.Errorf("nothing says so: %+v", c.Truth)
+		}
+	}
+}

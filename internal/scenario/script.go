@@ -65,6 +65,13 @@ func (b *binder) answer(q mla.Question, n ast.Node, path string) (mla.ReplyTo, b
 	if change, ok := a.(mla.LegislateAnswer); ok && len(change.Safeguards) > 0 && !b.vouched(b.places[path+".safeguards"], b.v.CheckSafeguards(change.Safeguards)) {
 		return nil, false
 	}
+	if retry, ok := a.(mla.RetryAnswer); ok && retry.MaxPenaltyYears > 0 &&
+		!b.vouched(b.places[path+".max_penalty_years"], b.v.CheckFact("offence.max_penalty_years", mla.Int(int64(retry.MaxPenaltyYears)))) {
+		return nil, false
+	}
+	if with := a.When().With; len(with) > 0 && !b.vouched(b.places[path+".with"], b.v.CheckSafeguards(with)) {
+		return nil, false
+	}
 	if supplement, ok := a.(mla.SupplementAnswer); ok && !b.areFacts(supplement.Withdraws, path+".withdraws") {
 		return nil, false
 	}

@@ -29,6 +29,7 @@ const (
 type Training struct {
 	Desk       mla.Role     `yaml:"desk"`
 	Question   mla.Question `yaml:"question"`
+	Time       int          `yaml:"time"`       // the how manieth time the question is put is the trainee's; 0: the first
 	Difficulty int          `yaml:"difficulty"` // 1 to 3
 	Rubric     []Judged     `yaml:"rubric"`     // the first that fits an answer judges it
 }
@@ -69,17 +70,45 @@ func (b *binder) checkTeaching(c *Case) {
 	if t.Desk == "" {
 		return
 	}
-	if d, ok := mla.Desks[t.Question]; !ok || d.Role != t.Desk {
+	if d := mla.Desks[t.Question]; d.Role != t.Desk {
 		b.faultOn("train.question", fmt.Sprintf("%s is not asked %s", t.Desk, quoted(string(t.Question))), "it is asked one of: "+strings.Join(askedOf(t.Desk), ", "))
+		return
+	}
+	if t.Time < 0 || t.Time > maxItems {
+		b.faultOn("train.time", fmt.Sprintf("time: %d is not from 1 to %d", t.Time, maxItems), "1 is the first time the question is put")
 	}
 	if t.Difficulty < 1 || t.Difficulty > 3 {
 		b.faultOn("train.difficulty", fmt.Sprintf("difficulty: %d is not from 1 to 3", t.Difficulty), "1 is for a first session")
 	}
-	if n := len(t.Rubric); n == 0 || t.Rubric[n-1].Answer != AnyAnswer || len(t.Rubric[n-1].On) > 0 {
-		b.faultOn("train.rubric", "some answers have no judgement", "end with answer: any")
-	}
+	b.checkRubric(t)
 	if !slices.ContainsFunc(t.Rubric, func(j Judged) bool { return j.Defensible }) {
 		b.faultOn("train.rubric", "no answer is defensible", "say which are")
+	}
+}
+
+// checkRubric looks for answers that no line judges, and for lines that judge none because those before them do.
+func (b *binder) checkRubric(t Training) {
+	left := slices.Clone(mla.ReplyWords[t.Question])
+	if len(left) == 0 {
+		b.faultOn("train.question", fmt.Sprintf("nobody at a desk can be put the question %s", t.Question), "it is put to a script only; choose another")
+		return
+	}
+	for i, j := range t.Rubric {
+		path := fmt.Sprintf("train.rubric[%d]", i)
+		switch known := slices.Contains(mla.ReplyWords[t.Question], j.Answer); {
+		case j.Answer != AnyAnswer && !known:
+			b.faultOn(path+".answer", fmt.Sprintf("%s does not answer the question %s", quoted(j.Answer), t.Question), "one of: "+strings.Join(mla.ReplyWords[t.Question], ", ")+", any")
+		case len(left) == 0 || known && !slices.Contains(left, j.Answer):
+			b.faultOn(path, "no answer comes to this line: those before it judge them all", "remove it, or move it up")
+		case len(j.On) > 0:
+		case j.Answer == AnyAnswer:
+			left = nil
+		default:
+			left = slices.DeleteFunc(left, func(w string) bool { return w == j.Answer })
+		}
+	}
+	if len(left) > 0 {
+		b.faultOn("train.rubric", "some answers have no judgement: "+strings.Join(left, ", "), "end with answer: any")
 	}
 }
 
@@ -94,11 +123,11 @@ func (c *Case) under(f Flip) string {
 	return c.Regimes[0]
 }
 
-// askedOf lists the questions put to a role.
+// askedOf lists the questions that a person in a role can be put.
 func askedOf(r mla.Role) []string {
 	var out []string
 	for _, q := range mla.Questions {
-		if mla.Desks[q].Role == r {
+		if mla.Desks[q].Role == r && len(mla.ReplyWords[q]) > 0 {
 			out = append(out, string(q))
 		}
 	}

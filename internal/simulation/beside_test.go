@@ -61,7 +61,7 @@ func drawRetry(t *rapid.T, b *policies.Bundle, in workflows.Input, timing mla.Ti
 		a.Regime = rapid.SampledFrom(asked(t, b)).Draw(t, "retry under")
 	}
 	if a.Requested == "" && a.Regime == "" {
-		a.Relabel = "fraud"
+		a.Relabel, a.MaxPenaltyYears = "fraud", 5
 	}
 	return a
 }

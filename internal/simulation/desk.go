@@ -68,6 +68,9 @@ func (d *desk[J]) leave() (J, bool) {
 // length is how many wait.
 func (d *desk[J]) length() int { return d.waiting[0].size + d.waiting[1].size }
 
+// backlog is the time, in seconds, that the staff needs for what waits; 0 where nothing does.
+func (d *desk[J]) backlog() float64 { return d.work / float64(d.staff) }
+
 // load is the share of the staff that is busy or, where jobs wait, 1 and the pile as a share of what the staff does in a
 // window of so many seconds.
 func (d *desk[J]) load(window float64) float64 {

@@ -103,6 +103,22 @@ var pairs = []pair{
 		stop := bodies[mla.InterceptionStoppedBody](events)[0]
 		return fmt.Sprintf("%d authorised, %d run, %d caught", bodies[mla.InterceptionStartedBody](events)[0].Days, stop.TargetDays, stop.Bystanders)
 	}},
+	{"L02 unsealing", func(in *workflows.Input) { in.Request.Confidential = true }, "0 renewed, 0 lifted, 0 opened", "0 renewed, 1 lifted, 1 opened", silenced},
+	{"L02 fresh-facts", func(in *workflows.Input) {
+		in.Request.Confidential = true
+		answers(in, mla.ComplyAnswer{Timing: after(300), Records: 1})
+	}, "0 renewed, 0 lifted, 0 opened", "0 renewed, 1 lifted, 1 opened", silenced},
+	{"L02 fresh-facts", func(in *workflows.Input) {
+		in.Request.Confidential = true
+		answers(in, mla.ComplyAnswer{Timing: after(300), Records: 1})
+		in.Script[mla.QRenewSecrecy] = []mla.ReplyTo{
+			mla.RenewSecrecyAnswer{Timing: mla.Timing{After: 80, Learns: mla.Facts{"own_case.prejudiced": mla.Bool(true)}, Source: "a second account"}},
+			mla.RenewSecrecyAnswer{Timing: mla.Timing{After: 80, Learns: mla.Facts{"own_case.prejudiced": mla.Bool(true)}, Source: "the same again"}},
+		}
+	}, "0 renewed, 0 lifted, 0 opened", "1 renewed, 1 lifted, 1 opened", silenced},
+	{"L03 bystanders", func(in *workflows.Input) {}, "[]", "[1]", informed},
+	{"L03 bystanders", func(in *workflows.Input) { in.Request.Scope.Persons = 40 }, "[]", "[40]", informed},
+	{"L03 bystanders", func(in *workflows.Input) { in.Request.Requested, in.Request.Scope.Persons = "gorse", 40 }, "[1]", "[40]", informed},
 	{"L05 assurance", func(in *workflows.Input) {
 		in.Stated["offence.death_penalty"] = mla.Bool(true)
 		answers(in, mla.AssuranceAnswer{Timing: after(10), Gives: true, BreachedAfter: 200, Breach: "sentenced to death"})
@@ -195,6 +211,30 @@ var pairs = []pair{
 		in.Request.Measure = mla.CompelledAssistance
 		answers(in, mla.AssistAnswer{Timing: after(2), What: "release keys", Reach: 30_000_000})
 	}, "refused false, [{Quillmail false release keys 30000000}]", "refused true, []", helped},
+	{"L16 firm", func(in *workflows.Input) {
+		in.Request.Channel = mla.Direct
+		answers(in, mla.DraftAnswer{Staff: "E-7"})
+	}, "E-7", "Quillmail", func(events []mla.Event) string {
+		b := bodies[mla.OrderServedBody](events)[0]
+		if b.Person != "" {
+			return b.Person
+		}
+		return b.Provider
+	}},
+	{"L20 enhanced", func(in *workflows.Input) {
+		answers(in, mla.LedgerAnswer{Timing: after(1), Findings: []string{"found by birch: another list"}})
+	}, "[40]", "[120]", read},
+	{"L20 enhanced", func(in *workflows.Input) {}, "[40]", "[40]", read},
+	{"L13 gated", func(in *workflows.Input) { in.Request.Channel = mla.Direct },
+		"0 told, [], 1 produced", "1 told, [granted], 1 produced", ordered},
+	{"L13 gated", func(in *workflows.Input) {
+		in.Request.Channel, in.Known[mla.CentralAuthority] = mla.Direct, mla.Facts{"interest.prejudiced": mla.Bool(true), "pair.other_mla_treaty": mla.Bool(false)}
+		answers(in, mla.DecideAnswer{Timing: after(30), Minutes: 40, Method: mla.ByConduct, Raises: []string{"uncc/40(21)(b)"}})
+	}, "0 told, [], 1 produced", "1 told, [refused], 0 produced", ordered},
+	{"L13 gated", func(in *workflows.Input) {
+		in.Request.Channel = mla.Direct
+		delete(in.Script, mla.QDecide)
+	}, "0 told, [], 1 produced", "1 told, [], 0 produced", ordered},
 	{"L17 hashes", func(in *workflows.Input) {
 		answers(in, mla.ExportAnswer{Damage: mla.Altered})
 		answers(in, mla.TrialAnswer{Timing: after(100), Admits: true})
@@ -352,6 +392,40 @@ func read(events []mla.Event) string {
 		out = append(out, b.Minutes)
 	}
 	return fmt.Sprint(out)
+}
+
+// silenced is what became of secrets.
+func silenced(events []mla.Event) string {
+	lifted, opened := bodies[mla.ConfidentialityLiftedBody](events), 0
+	for _, b := range lifted {
+		if b.Opened != nil {
+			opened++
+		}
+	}
+	return fmt.Sprintf("%d renewed, %d lifted, %d opened", len(bodies[mla.ConfidentialityRenewedBody](events)), len(lifted), opened)
+}
+
+// informed is how many persons each notice told.
+func informed(events []mla.Event) string {
+	persons := []int{}
+	for _, b := range bodies[mla.SubjectNotifiedBody](events) {
+		persons = append(persons, b.Persons)
+	}
+	return fmt.Sprint(persons)
+}
+
+// ordered is what the State where the provider is made of an order.
+func ordered(events []mla.Event) string {
+	told, decided := 0, []mla.Outcome{}
+	for _, e := range events {
+		if e.Kind == mla.StateNotified && e.Party == "alder" {
+			told++
+		}
+	}
+	for _, b := range bodies[mla.DecidedBody](events) {
+		decided = append(decided, b.Outcome)
+	}
+	return fmt.Sprintf("%d told, %v, %d produced", told, decided, len(bodies[mla.ProducedBody](events)))
 }
 
 func located(in *workflows.Input) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"math"
+	"slices"
 	"time"
 
 	"rogatory/activities"
@@ -40,6 +41,9 @@ type Population struct {
 	Awake int
 	// Take is called with each case when its observation is over, in an order that hangs on nothing but the population.
 	Take func(*Ended) error
+	// Record is called with each event as it is recorded, of all cases in one order: that of the leaves under Whole.Root. Nil:
+	// nobody asks. Its hash is that of the leaf.
+	Record func(e *mla.Event, leaf [sha256.Size]byte) error
 }
 
 // Whole is what a population came to.
@@ -215,6 +219,7 @@ func (r *run) begin(drawn *population.Case) {
 		c = &conduct{run: r, place: int32(len(r.cases))}
 		r.cases = append(r.cases, c)
 	}
+	r.World.Seek(drawn, r.pile(drawn.Request.Requested))
 	r.flying++
 	r.whole.InFlight = max(r.whole.InFlight, r.flying)
 	c.drawn, c.load, c.waited, c.jobs, c.closed, c.ahead = drawn, -1, -1, 0, false, false
@@ -222,6 +227,14 @@ func (r *run) begin(drawn *population.Case) {
 	c.until = c.due - 1
 	r.at(c.due, caseGoesOn, c.place)
 }
+
+// pile is how many days a file that came now would lie with the officers of a State.
+func (r *run) pile(state mla.State) float64 {
+	return r.desk(deskOf(population.Officers, place(state))).backlog() / day
+}
+
+// place is where a State stands among those of a population.
+func place(state mla.State) int { return slices.Index(population.States, state) }
 
 func seconds(t time.Time) int64 { return int64(t.Sub(population.Start) / time.Second) }
 
@@ -285,29 +298,30 @@ func (c *conduct) Put(k workflows.Key, now time.Time, t *workflows.Turn) {
 }
 
 func (c *conduct) put(k workflows.Key, now time.Time, t *workflows.Turn) {
-	place := c.met
+	nth := c.met
 	c.met++
 	if c.again {
-		c.putAgain(&c.asked[place], k, t)
+		c.putAgain(&c.asked[nth], k, t)
 		return
 	}
 	c.asked = append(c.asked, question{key: k, turn: t})
 	w := c.run.World.Work(c.drawn, k.Question, k.Ordinal)
 	if w.Silent {
+		c.closed = c.closed || k.Question == mla.QShare // nothing is sent, or nothing more
 		return
 	}
-	j := job{whom: c, life: c.life, place: place, asked: seconds(now), latency: w.Latency * day}
+	j := job{whom: c, life: c.life, place: nth, asked: seconds(now), latency: w.Latency * day}
 	j.effort = w.Effort * 365 / population.WorkingDays * day
 	if w.Desk == population.NoDesk || c.ahead { // of a closed side nobody asks a desk; if one were asked, it would not queue
 		c.answer(j, j.asked+int64(math.Ceil(j.effort)), 0)
 		return
 	}
 	c.jobs++
-	for s, state := range population.States {
-		if state == c.drawn.Request.Requested {
-			j.desk = deskOf(w.Desk, s)
-		}
+	of := c.drawn.Request.Requested
+	if w.Home {
+		of = c.drawn.Request.Requesting
 	}
+	j.desk = deskOf(w.Desk, place(of))
 	c.run.put(j, c.run.World.First(c.drawn))
 }
 
@@ -348,12 +362,14 @@ func (r *run) freed(place int32) {
 // serve has somebody take a file up, which settles when its answer comes.
 func (r *run) serve(j job) {
 	minutes, effort := 0, j.effort
-	if c := j.whom; c != nil && c.asked[j.place].key.Question == mla.QDecide {
+	if c := j.whom; c != nil && (c.asked[j.place].key.Question == mla.QDecide || c.asked[j.place].key.Question == mla.QObject) {
 		load := r.desk(j.desk).load(r.World.Model.ScrutinyWindow * day)
 		var added float64
 		minutes, added = r.World.Scrutiny(c.drawn, load)
 		effort += added * 365 / population.WorkingDays * day
-		c.load, c.waited = load, float64(r.now-j.asked)/day
+		if c.asked[j.place].key.Question == mla.QDecide {
+			c.load, c.waited = load, float64(r.now-j.asked)/day
+		}
 	}
 	end := r.now + int64(math.Ceil(effort))
 	r.at(end, deskFrees, j.desk)
@@ -379,7 +395,7 @@ func (c *conduct) answer(j job, end int64, minutes int) {
 	}
 }
 
-// refused may have the requesting State try the letter again under another instrument.
+// refused may have the requesting State try the letter again, under another instrument or by another channel.
 func (c *conduct) refused(heard time.Time) {
 	r := c.run
 	if number, after, again := r.World.Retry(c.drawn); again {
@@ -407,7 +423,9 @@ func (c *conduct) Assess(in activities.AssessInput) (a mla.Assessment) {
 }
 
 // Terms implements workflows.Office.
-func (c *conduct) Terms(activities.TermsInput) policies.Terms { return c.drawn.Terms() }
+func (c *conduct) Terms(in activities.TermsInput) policies.Terms {
+	return c.run.World.Terms(c.drawn, in.Request)
+}
 
 // Act implements workflows.Office.
 func (c *conduct) Act(a activities.Act) (r activities.Receipt) {
@@ -438,12 +456,32 @@ func (c *conduct) Append(events []mla.Event) {
 		return
 	}
 	for i := range events {
-		c.run.tree.add(c.run.room.Event(i))
+		leaf := c.run.tree.add(c.run.room.Event(i))
+		if c.run.Record != nil {
+			if err := c.run.Record(&events[i], leaf); err != nil {
+				panic(workflows.Failure{Err: err})
+			}
+		}
 		if b, ok := events[i].Body.(mla.DecidedBody); ok && b.Outcome == mla.Refused && b.Final && events[i].Passage == mla.Received {
 			c.refused(events[i].At)
 		}
-		if events[i].Kind == mla.CaseClosed && events[i].Party == c.drawn.Request.Requested {
-			c.closed = true
-		}
+		c.closed = c.closed || settles(&events[i], &c.drawn.Request)
 	}
+}
+
+// settles reports whether an event leaves nothing for a desk to do: the side that helps, or that gave the order, has closed,
+// or what nobody asked for on record has been given or kept back.
+func settles(e *mla.Event, r *mla.Request) bool {
+	switch r.Channel {
+	case mla.Formal:
+		return e.Kind == mla.CaseClosed && e.Party == r.Requested
+	case mla.Direct:
+		return e.Kind == mla.CaseClosed && e.Party == r.Requesting
+	case mla.Voluntary:
+		return e.Kind == mla.VoluntaryDisclosed || e.Kind == mla.DisclosureDeclined
+	case mla.Contact:
+		return e.Kind == mla.ContactAnswered
+	case mla.Spontaneous, mla.Police, mla.JointTeam, mla.Transborder: // more may be sent, until nobody answers: see put
+	}
+	return false
 }

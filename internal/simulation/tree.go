@@ -18,21 +18,21 @@ type tree struct {
 
 func newTree() *tree { return &tree{hash: sha256.New()} }
 
-// add puts a leaf at the end.
-func (t *tree) add(leaf []byte) {
+// add puts a leaf at the end and returns its hash.
+func (t *tree) add(raw []byte) (leaf [sha256.Size]byte) {
 	t.hash.Reset()
 	t.room[0] = rfc6962.RFC6962LeafHashPrefix
 	t.hash.Write(t.room[:1])
-	t.hash.Write(leaf)
-	t.roots = append(t.roots, [sha256.Size]byte{})
-	last := &t.roots[len(t.roots)-1]
-	t.hash.Sum(last[:0])
+	t.hash.Write(raw)
+	t.hash.Sum(leaf[:0])
+	t.roots = append(t.roots, leaf)
 	t.size++
 	for n := t.size; n&1 == 0; n >>= 1 {
 		right := len(t.roots) - 1
 		t.roots[right-1] = t.node(&t.roots[right-1], &t.roots[right])
 		t.roots = t.roots[:right]
 	}
+	return leaf
 }
 
 // root is the tree's; that of a tree without leaves is zero.

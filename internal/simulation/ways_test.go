@@ -34,13 +34,19 @@ var ways = []struct {
 	{"police", "uncc", "", []mla.Kind{mla.PoliceShared, mla.UseRecorded}, []mla.Kind{mla.Assessed}, nil},
 	{"police", "uncc", "L13", []mla.Kind{mla.Decided, mla.PoliceShared, mla.UseRecorded}, nil, nil},
 	{"joint-team", "budapest-2ap", "", []mla.Kind{mla.TeamFormed, mla.PoliceShared}, []mla.Kind{mla.Assessed}, nil},
+	{"spontaneous", "uncc", "L11", []mla.Kind{mla.InformationShared, mla.UseBlocked}, []mla.Kind{mla.UseRecorded}, nil},
+	{"contact", "uncc", "L11", []mla.Kind{mla.ContactAnswered, mla.UseBlocked}, []mla.Kind{mla.UseRecorded}, nil},
+	{"police", "uncc", "L11", []mla.Kind{mla.PoliceShared, mla.UseRecorded}, []mla.Kind{mla.UseBlocked}, nil},
+	{"joint-team", "uncc", "L11", []mla.Kind{mla.PoliceShared, mla.UseBlocked}, []mla.Kind{mla.UseRecorded}, nil},
+	{"voluntary", "uncc", "L11", []mla.Kind{mla.VoluntaryDisclosed, mla.UseBlocked}, []mla.Kind{mla.UseRecorded}, nil},
+	{"trans-border", "uncc", "L11", []mla.Kind{mla.TransborderAccessed, mla.UseBlocked}, []mla.Kind{mla.UseRecorded}, nil},
 	{"joint-team", "uncc", "L13", []mla.Kind{mla.TeamFormed, mla.GroundConsidered, mla.PoliceShared}, nil, nil},
 	{"voluntary", "uncc", "", []mla.Kind{mla.DisclosureAsked, mla.VoluntaryDisclosed}, []mla.Kind{mla.SenderChecked, mla.EmergencyValidated}, []mla.State{"alder"}},
 	{"voluntary", "uncc", "L13,L15", []mla.Kind{mla.SenderChecked, mla.VoluntaryDisclosed, mla.EmergencyValidated, mla.SubjectNotified}, nil, nil},
 	{"forged", "uncc", "", []mla.Kind{mla.VoluntaryDisclosed}, []mla.Kind{mla.SenderAlerted}, []mla.State{"alder", "elm"}},
 	{"forged", "uncc", "L15", []mla.Kind{mla.DisclosureDeclined, mla.SenderAlerted}, []mla.Kind{mla.VoluntaryDisclosed}, []mla.State{"alder"}},
 	{"trans-border", "budapest", "", []mla.Kind{mla.TransborderAccessed}, nil, []mla.State{"gorse"}},
-	{"trans-border", "uncc", "", []mla.Kind{mla.TransborderAccessed}, nil, []mla.State{"gorse"}},
+	{"trans-border", "uncc", "", []mla.Kind{mla.TransborderAccessed, mla.UseRecorded}, nil, []mla.State{"gorse"}},
 	{"retry", "uncc", "", []mla.Kind{mla.RegimeChosen, mla.Transmitted}, []mla.Kind{mla.LedgerConsulted}, nil},
 	{"retry", "budapest", "L20", []mla.Kind{mla.RegimeChosen, mla.LedgerConsulted}, []mla.Kind{mla.Transmitted}, nil},
 	{"renewal", "uncc", "", []mla.Kind{mla.PreservationExtended, mla.PreservationLapsed}, []mla.Kind{mla.SubjectNotified, mla.RequestSubmitted}, nil},
@@ -192,5 +198,29 @@ func TestALawThatChangesKeepsToItsWay(t *testing.T) {
 	}
 	if used == 0 {
 		t.Error("nothing was used")
+	}
+}
+
+// An offence by another name has the maximum of that name.
+func TestARequestMadeAgainCarriesItsOwnOffence(t *testing.T) {
+	b := law(t)
+	in := wayInput(t, b, "retry", "uncc", "")
+	l, err := b.Law(activities.PairOf(in.Request))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, events, err := simulation.Conduct(in, l)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var offences []mla.Offence
+	for _, e := range events {
+		if b, ok := e.Body.(mla.RequestSubmittedBody); ok && e.Passage == mla.Sent {
+			offences = append(offences, b.Request.Offence)
+		}
+	}
+	want := []mla.Offence{{Label: "fraud", MaxPenaltyYears: 8}, {Label: "forgery", MaxPenaltyYears: 5}}
+	if diff := cmp.Diff(want, offences); diff != "" {
+		t.Error(diff)
 	}
 }

@@ -58,6 +58,9 @@ func (a Answer) reply(scripted mla.ReplyTo, q mla.Question) (mla.ReplyTo, error)
 	case mla.QChallenge:
 		out = mla.ChallengeAnswer{Timing: t, Ruling: mla.Ruling(a.Word), Scope: a.Scope}
 	case mla.QComply:
+		if a.Word == "keep-silent" {
+			return nil, nil
+		}
 		c := mla.ComplyAnswer{Timing: t}
 		if s, ok := scripted.(mla.ComplyAnswer); ok {
 			c.Records = s.Records

@@ -39,6 +39,14 @@ func (a Answer) replyBeside(scripted mla.ReplyTo, t mla.Timing, q mla.Question) 
 			}
 		}
 		return r, nil
+	case mla.QObject:
+		o, _ := scripted.(mla.ObjectAnswer)
+		o.Timing, o.Objection, o.Raises = t, a.objection(), a.On
+		return o, nil
+	case mla.QObjectResidence:
+		return mla.ObjectResidenceAnswer{Timing: t, Objection: a.objection()}, nil
+	case mla.QObjectHost:
+		return mla.ObjectHostAnswer{Timing: t, Objection: a.objection()}, nil
 	default:
 		return nil, fmt.Errorf("no trainee can be put the question %s", q)
 	}
@@ -50,4 +58,8 @@ func unless(silent bool, a mla.ReplyTo) mla.ReplyTo {
 		return nil
 	}
 	return a
+}
+
+func (a Answer) objection() mla.Objection {
+	return mla.Objection{Objects: a.Word == "object", Reasons: a.Reasons}
 }

@@ -20,8 +20,8 @@ type Draft struct {
 
 // Drafts writes the letters an answer to a decision calls for: for facts asked abroad, before a refusal that owes
 // consultation, and with the reasons where they are owed.
-func (x *Sitting) Drafts(a Answer, terms policies.Terms) []Draft {
-	out := []Draft{}
+func (x *Sitting) Drafts(a Answer) []Draft {
+	out, terms := []Draft{}, x.Terms()
 	if d, ok := x.supplement(terms); ok {
 		out = append(out, d)
 	}

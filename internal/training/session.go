@@ -73,11 +73,12 @@ type given Answer
 
 func (g given) Answer(*Sitting) (Answer, error) { return Answer(g), nil }
 
-// parties put the trainee's question to the trainee, the first time it is asked, and leave the rest to the script.
+// parties put the trainee's question to the trainee, the time that the case names, and leave the rest to the script.
 type parties struct {
 	session  *Session
 	trainee  Trainee
 	recorded func() []mla.Event
+	asked    int // how often the desk's question was put
 	sitting  *Sitting
 	answer   Answer
 	err      error
@@ -86,14 +87,19 @@ type parties struct {
 // Put implements workflows.Parties.
 func (p *parties) Put(k workflows.Key, now time.Time, t *workflows.Turn) {
 	desk := p.session.Case.Train
-	scripted, ok := p.session.Case.Script.Answer(k.Question, k.Ordinal)
-	if k.Question != desk.Question || p.sitting != nil || p.err != nil {
+	scripted, ok := p.session.Input.Script.Under(p.session.Input.Request.Safeguards).Answer(k.Question, k.Ordinal)
+	if k.Question == desk.Question {
+		p.asked++
+	}
+	if k.Question != desk.Question || p.asked != max(1, desk.Time) || p.err != nil {
 		if ok {
 			t.Give(scripted)
 		}
 		return
 	}
-	p.sitting = newSitting(p.session, k, now, p.recorded())
+	if p.sitting, p.err = newSitting(p.session, k, now, p.recorded()); p.err != nil {
+		return
+	}
 	if p.answer, p.err = p.trainee.Answer(p.sitting); p.err != nil {
 		return
 	}

@@ -9,56 +9,38 @@ import (
 	"rogatory/internal/mla"
 )
 
-// Difference is one event that two tellings of a case do not share.
-type Difference struct {
-	Event string   `json:"event"`
-	Kind  mla.Kind `json:"kind"`
-	Says  string   `json:"says"`
-}
-
-// Comparison sets the history, its replay and the logs side by side.
-type Comparison struct {
-	Case        string       `json:"case"`
-	Digest      string       `json:"digest"` // of the history
-	Finished    bool         `json:"finished"`
-	History     int          `json:"in_history"`  // events that the history says were appended
-	Replayed    int          `json:"in_replay"`   // events that the procedure appends when played again
-	Logged      int          `json:"on_logs"`     // events of the case on the logs
-	Sealed      int          `json:"sealed"`      // of those, bodies that this clearance cannot compare
-	Acts        int          `json:"acts"`        // acts that the history says were done
-	Differences []Difference `json:"differences"` // empty: the three agree as far as the clearance sees
-	Fault       string       `json:"replay_fault,omitzero"`
-}
+// comparison is an audit.Comparison being made.
+type comparison struct{ audit.Comparison }
 
 // Compare sets a history against its replay and against the logs of its case. What is sealed to the clearance is compared
 // by its cover.
-func Compare(h *History, c *audit.Case) (Comparison, error) {
+func Compare(h *History, c *audit.Case) (audit.Comparison, error) {
 	digest, err := h.Digest()
 	if err != nil {
-		return Comparison{}, err
+		return audit.Comparison{}, err
 	}
 	replay, err := h.Replay()
 	if err != nil {
-		return Comparison{}, err
+		return audit.Comparison{}, err
 	}
-	o := Comparison{
+	o := comparison{audit.Comparison{
 		Case: h.Input.Case, Digest: digest, Finished: h.Finished, Replayed: len(replay.Events), Acts: len(h.Acts),
-		Differences: []Difference{}, Fault: replay.Fault,
-	}
+		Differences: []audit.Difference{}, Fault: replay.Fault,
+	}}
 	told := h.Appended()
 	o.History = len(told)
 	o.replayed(told, replay)
 	o.logged(h, told, c)
 	o.acts(h, c)
-	return o, nil
+	return o.Comparison, nil
 }
 
-func (o *Comparison) add(id string, k mla.Kind, format string, args ...any) {
-	o.Differences = append(o.Differences, Difference{id, k, fmt.Sprintf(format, args...)})
+func (o *comparison) add(id string, k mla.Kind, format string, args ...any) {
+	o.Differences = append(o.Differences, audit.Difference{Event: id, Kind: k, Says: fmt.Sprintf(format, args...)})
 }
 
 // replayed holds the history's appends to those of the procedure.
-func (o *Comparison) replayed(told []mla.Event, replay Replay) {
+func (o *comparison) replayed(told []mla.Event, replay Replay) {
 	if o.Fault != "" {
 		o.add("", "", "the procedure does not follow this history: %.300s", o.Fault)
 	}
@@ -78,7 +60,7 @@ func (o *Comparison) replayed(told []mla.Event, replay Replay) {
 }
 
 // logged holds the history's appends to the logs, both ways.
-func (o *Comparison) logged(h *History, told []mla.Event, c *audit.Case) {
+func (o *comparison) logged(h *History, told []mla.Event, c *audit.Case) {
 	done := map[string]bool{}
 	for _, a := range h.Appends {
 		for _, e := range a.Events {
@@ -117,7 +99,7 @@ func (o *Comparison) logged(h *History, told []mla.Event, c *audit.Case) {
 }
 
 // acts holds each act in the history to its receipt and to the event that records it.
-func (o *Comparison) acts(h *History, c *audit.Case) {
+func (o *comparison) acts(h *History, c *audit.Case) {
 	for _, a := range h.Acts {
 		if !a.Done {
 			continue

@@ -55,7 +55,7 @@ func logged(t testing.TB, events []mla.Event) *audit.Case {
 	return cases[0]
 }
 
-func compared(t testing.TB, h *history.History, events []mla.Event) history.Comparison {
+func compared(t testing.TB, h *history.History, events []mla.Event) audit.Comparison {
 	t.Helper()
 	o, err := history.Compare(h, logged(t, events))
 	if err != nil {

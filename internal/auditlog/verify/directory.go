@@ -46,7 +46,7 @@ func openDirectory(dir string) (*directory, error) {
 	for _, name := range []string{checkpointFile, vkeyFile} {
 		_, err := root.Lstat(name)
 		there = there || err == nil
-		if f, err := root.Open(name); err == nil {
+		if f, err := openRegular(root, name); err == nil {
 			head := make([]byte, len(ageHead))
 			n, _ := io.ReadFull(f, head) // what is shorter is not encrypted
 			_ = f.Close()                // it was only read from
@@ -77,7 +77,7 @@ func (d *directory) list(ctx context.Context, c *collector) error {
 		case e.IsDir():
 			return nil
 		case !e.Type().IsRegular():
-			c.add(name, "", "neither a file nor a directory")
+			c.add(name, "", "%v", errNoFile)
 			return nil
 		}
 		d.names = append(d.names, name)
@@ -114,7 +114,7 @@ func (d *directory) read(name string, limit int) ([]byte, error) {
 
 // load reads a file of at most limit bytes over buf, which it may keep in what it returns.
 func (d *directory) load(buf []byte, name string, limit int) ([]byte, error) {
-	f, err := d.root.Open(name)
+	f, err := openRegular(d.root, name)
 	if err != nil {
 		return nil, plain(err)
 	}
@@ -144,7 +144,22 @@ func (d *directory) load(buf []byte, name string, limit int) ([]byte, error) {
 	}
 }
 
-var errMissing = errors.New("missing")
+// openRegular opens a file, and nothing that could keep a reader waiting for ever, such as a pipe.
+func openRegular(root *os.Root, name string) (*os.File, error) {
+	info, err := root.Lstat(name)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, errNoFile
+	}
+	return root.Open(name)
+}
+
+var (
+	errMissing = errors.New("missing")
+	errNoFile  = errors.New("neither a file nor a directory")
+)
 
 // plain drops the path that a finding names already.
 func plain(err error) error {
