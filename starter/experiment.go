@@ -91,11 +91,11 @@ hand at one time.`,
 	return c
 }
 
-// An experiment's memory follows the letters under way, which are few beside those run: its heap may grow to five times what
+// An experiment's memory follows the letters under way, which are few beside those run: its heap may grow to three times what
 // lives before it is swept, so that sweeping costs little, until a replication at work would take more than its share of
 // memory; from there on it is swept as often as that takes.
 const (
-	garbage = 400
+	garbage = 200
 	share   = 900 << 20 // bytes, of one replication at work
 )
 
