@@ -56,11 +56,37 @@ func Load(fsys fs.FS) (*Bundle, error) {
 	return b, nil
 }
 
+// load reads, in this order, what everything later rests on: the files, the facts they declare, and then the law in terms
+// of those facts.
 func load(fsys fs.FS) (*Bundle, Faults) {
-	var faults Faults
 	b := &Bundle{files: map[string][]byte{}, regimes: map[string]*Regime{}, states: map[mla.State]*StateLaw{},
 		byPath: map[mla.Path]*Fact{}, laws: map[string]*Law{}, safeguards: map[string]*Safeguard{}, caseFiles: map[string][]byte{}}
-	names := []string{"facts.yaml", "readers.yaml"}
+	names, faults := lawFileNames(fsys)
+	b.readFiles(fsys, names, &faults)
+	roots := map[string]entry{}
+	parseAll(b.files, roots, &faults)
+	b.digest = digestOf(b.files)
+	if _, ok := roots["facts.yaml"]; !ok {
+		return nil, faults
+	}
+	if err := b.readDeclarations(names, roots); err != nil {
+		return nil, append(faults, Fault{File: "facts.yaml", Message: err.Error(), Fix: "rename the fact"})
+	}
+	b.readLaw(names, roots)
+	b.checkNames(roots)
+	if len(faults) > 0 {
+		return nil, faults
+	}
+	b.classes = classify(b.facts, b.language.atoms)
+	if faults = b.tooLarge(); len(faults) > 0 {
+		return nil, faults
+	}
+	return b, nil
+}
+
+// lawFileNames lists the files of the law, and those that look like law and are not read.
+func lawFileNames(fsys fs.FS) (names []string, faults Faults) {
+	names = []string{"facts.yaml", "readers.yaml"}
 	for _, folder := range []string{"regimes", "states", "safeguards", "cases"} {
 		entries, err := fs.ReadDir(fsys, folder)
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -81,25 +107,27 @@ func load(fsys fs.FS) (*Bundle, Faults) {
 			faults = append(faults, Fault{File: folder, Message: "there is no .yaml file", Fix: "add one to the folder " + folder})
 		}
 	}
-	roots := map[string]entry{}
+	return names, faults
+}
+
+// readFiles keeps the bytes of each file: the law's own cases apart, for they are no part of the law.
+func (b *Bundle) readFiles(fsys fs.FS, names []string, faults *Faults) {
 	for _, name := range names {
 		content, err := read(fsys, name)
-		if err != nil {
-			faults = append(faults, *err)
-			continue
-		}
-		if strings.HasPrefix(name, "cases/") {
+		switch {
+		case err != nil:
+			*faults = append(*faults, *err)
+		case strings.HasPrefix(name, "cases/"):
 			b.caseFiles[name] = content
-			continue
+		default:
+			b.files[name] = content
 		}
-		b.files[name] = content
 	}
-	parseAll(b.files, roots, &faults)
-	b.digest = digestOf(b.files)
-	root, ok := roots["facts.yaml"]
-	if !ok {
-		return nil, faults
-	}
+}
+
+// readDeclarations reads the facts, those that instruments and safeguards add included, and makes the language over them.
+func (b *Bundle) readDeclarations(names []string, roots map[string]entry) error {
+	root := roots["facts.yaml"]
 	facts, broken := readFacts(root)
 	for _, name := range names {
 		if root, ok := roots[name]; ok && (strings.HasPrefix(name, "regimes/") || strings.HasPrefix(name, "safeguards/")) {
@@ -113,10 +141,15 @@ func load(fsys fs.FS) (*Bundle, Faults) {
 	}
 	lang, err := newLanguage(b.facts)
 	if err != nil {
-		return nil, append(faults, Fault{File: "facts.yaml", Message: err.Error(), Fix: "rename the fact"})
+		return err
 	}
 	lang.broken = broken
 	b.language = lang
+	return nil
+}
+
+// readLaw reads who reads what, the instruments, the States and the safeguards.
+func (b *Bundle) readLaw(names []string, roots map[string]entry) {
 	if root, ok := roots["readers.yaml"]; ok {
 		b.readings = readReaders(root)
 	}
@@ -126,28 +159,19 @@ func load(fsys fs.FS) (*Bundle, Faults) {
 		switch {
 		case !ok:
 		case strings.HasPrefix(name, "regimes/"):
-			if r := lang.readRegime(root, stem); r.ID != "" {
+			if r := b.language.readRegime(root, stem); r.ID != "" {
 				b.regimes[r.ID] = r
 			}
 		case strings.HasPrefix(name, "states/"):
-			if s := lang.readState(root, stem); s.ID != "" {
+			if s := b.language.readState(root, stem); s.ID != "" {
 				b.states[s.ID] = s
 			}
 		case strings.HasPrefix(name, "safeguards/"):
-			if s := lang.readSafeguard(root, stem); s.ID != "" {
+			if s := b.language.readSafeguard(root, stem); s.ID != "" {
 				b.safeguards[s.ID] = s
 			}
 		}
 	}
-	b.checkNames(roots)
-	if len(faults) > 0 {
-		return nil, faults
-	}
-	b.classes = classify(b.facts, lang.atoms)
-	if faults = b.tooLarge(); len(faults) > 0 {
-		return nil, faults
-	}
-	return b, nil
 }
 
 // parseAll parses the files side by side: half the time of loading is in YAML. The faults come in the order of names.

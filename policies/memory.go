@@ -36,8 +36,8 @@ func (m *Memory) Assess(stage mla.Stage, req mla.Request, known mla.Facts, metho
 	return m.law.assess(m, stage, req, known, method)
 }
 
-// remembered bounds each of the two; beyond it the memory starts anew.
-const remembered = 1 << 12
+// remembered bounds each of the two; beyond it the memory starts anew. A population has a memory for each pair of States.
+const remembered = 1 << 8
 
 func (m *Memory) findingsOf(l *Law, stage mla.Stage, plan *stagePlan, r *restriction) []mla.Finding {
 	k := append(m.key[:0], stage...)

@@ -153,8 +153,12 @@ func (p *program) writeLetters(ctx context.Context, o letters) error {
 		_, err := p.out.Write(l.File)
 		return err
 	})
-	if err == nil && several {
-		_, err = fmt.Fprintf(p.err, "%d letters of replication %d of arm %s are in %s\n", written, u.Replication, x.Arms()[u.Arm].Name, o.out)
+	if err == nil && o.out != "" {
+		what := o.ids
+		if several {
+			what = []string{fmt.Sprintf("%d letters", written)}
+		}
+		_, err = fmt.Fprintf(p.out, "%s of replication %d of arm %s: written to %s\n", what[0], u.Replication, x.Arms()[u.Arm].Name, o.out)
 	}
 	return err
 }

@@ -215,6 +215,11 @@ func has(k mla.Kind) func(*population.Case, []mla.Event) bool {
 	}
 }
 
+// by reports whether a matter was sought by a channel, and somebody answered.
+func by(to mla.Channel) func(*population.Case, []mla.Event) bool {
+	return func(c *population.Case, events []mla.Event) bool { return c.Request.Channel == to && len(events) > 4 }
+}
+
 // refusedUnder reports whether a letter was refused on a rule.
 func refusedUnder(rule string) func(*population.Case, []mla.Event) bool {
 	return func(_ *population.Case, events []mla.Event) bool {
@@ -241,6 +246,11 @@ var rarities = []rare{
 	{"an emergency", "urgency", "urgent.share=0.05, L26", func(c *population.Case, _ []mla.Event) bool { return c.Truth.Emergency }},
 	{"on a sealed docket, opened", "coverage", "L07+L08", has(mla.DocketOpened)},
 	{"in published figures", "coverage", "L08", has(mla.StatisticPublished)},
+	{"an order to a provider, of which its State is told", "direct", "L18", by(mla.Direct)},
+	{"an order under an instrument of orders", "direct", "uncc or eu-e-evidence", by(mla.Direct)},
+	{"from police", "waterbed", "L05+L13", by(mla.Police)},
+	{"a provider's own decision", "waterbed", "L05+L06+L12+L14", by(mla.Voluntary)},
+	{"given unasked", "waterbed", "base", by(mla.Spontaneous)},
 	{"refused under the closed list", "scope", "offence.computer=0.19, L23", refusedUnder("L23/")},
 }
 

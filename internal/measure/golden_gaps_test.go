@@ -82,6 +82,8 @@ func provideGoldens() []golden {
 
 		{id: "G22.BypassShare", name: "decided first", play: granted("fraud"), part: 0, of: 1},
 		{id: "G22.BypassShare", name: "nobody decided", play: granted("fraud").without(mla.Decided), part: 1, of: 1},
+		{id: "G22.BypassShare", name: "an order abroad, decided on where the provider is", part: 0, of: 1,
+			play: letter(granted("fraud"), func(r *mla.Request) { r.Channel = mla.Direct })},
 		{id: "G22.RefusalRate.formal", name: "refused", play: refused("fraud"), part: 1, of: 1},
 		{id: "G22.RefusalRate.formal", name: "put to the provider", play: direct, lack: NoneOnRecord, because: "between central authorities"},
 		{id: "G22.RefusalRate.direct", name: "declined", play: direct.and(on(6, alder, mla.DisclosureDeclinedBody{})), part: 1, of: 1},
@@ -164,6 +166,8 @@ func procedureGoldens() []golden {
 	minutes := func(n int) play { return with(granted("fraud"), func(b *mla.ReviewPerformedBody) { b.Minutes = n }) }
 	urgent := letter(granted("kidnapping"), func(r *mla.Request) { r.Urgent = true })
 	published := granted("fraud").and(on(380, alder, mla.StatisticPublishedBody{Received: 1, Counts: map[string]int{"granted": 1, "refused": 0, "secret": 2}}))
+	ofTheFirm := on(380, alder, mla.StatisticPublishedBody{Received: 1, Counts: map[string]int{"orders": 1}})
+	ofTheFirm.Actor.Role = mla.Provider
 	believed := with(refused("fraud"), func(b *mla.GroundConsideredBody) { b.Standard = mla.Belief })
 	elsewhere := func(p play) play {
 		return p.and(on(100, birch, mla.DecidedBody{Outcome: mla.Granted, Final: true}), on(400, birch, mla.ObservationEndedBody{}))
@@ -182,6 +186,7 @@ func procedureGoldens() []golden {
 		{id: "G04.Docketed", name: "an entry", play: granted("fraud").and(on(3, alder, mla.DocketEnteredBody{})), part: 1, of: 1},
 		{id: "G04.Docketed", name: "none", play: granted("fraud"), part: 0, of: 1},
 		{id: "G04.ReportedRatio", name: "published", play: published, part: 1, of: 1},
+		{id: "G04.ReportedRatio", name: "a provider's figures count orders", play: published.and(ofTheFirm), part: 1, of: 1},
 		{id: "G04.ReportedRatio", name: "not published", play: granted("fraud"), part: 0, of: 1},
 		{id: "G04.FieldsPublished", name: "three of twelve", play: published, part: 3, of: 12},
 

@@ -267,8 +267,12 @@ var longArm = []Measure{
 		About:   []mla.Kind{mla.Produced, mla.VoluntaryDisclosed}, Needs: []mla.Kind{mla.Produced, mla.VoluntaryDisclosed, mla.Decided},
 		take: func(r *record, _ *Stipulated, c *Contribution) {
 			bypassed := func(s *Sighting) bool {
-				d, ok := decided.first(r.requested)
-				return !ok || d.Event.Actor.Role != mla.CentralAuthority || d.Cover.At.After(s.Cover.At)
+				for d := range decided.on(&r.anywhere) {
+					if d.Event.Actor.Role == mla.CentralAuthority && !d.Cover.At.After(s.Cover.At) {
+						return false
+					}
+				}
+				return true
 			}
 			for p := range produced.on(&r.anywhere) {
 				c.count(bypassed(p.Sighting), p.Sighting)

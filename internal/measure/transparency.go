@@ -42,7 +42,9 @@ var transparency = []Measure{
 		take: func(r *record, _ *Stipulated, c *Contribution) {
 			c.add(0, 1, r.requested.covers(requestSubmitted.number)[0])
 			for s := range statisticPublished.on(r.requested) {
-				c.add(s.Body.Received, 0, s.Sighting)
+				if s.Event.Actor.Role != mla.Provider { // whose figures count orders
+					c.add(s.Body.Received, 0, s.Sighting)
+				}
 			}
 		},
 	},

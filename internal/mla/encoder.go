@@ -37,7 +37,7 @@ type writtenFindings struct {
 // remembered bounds the bytes of a memory; beyond it the memory starts anew. Lists of fewer entries than worthwhile are
 // written as fast as they are found.
 const (
-	remembered = 4 << 20
+	remembered = 24 << 20
 	worthwhile = 4
 )
 

@@ -185,6 +185,10 @@ type factsKey struct {
 	shown    bool // the letter shows why it cannot wait
 }
 
+// remembered bounds how many layers a population keeps for letters to come, so that its memory does not grow with those
+// drawn; beyond it, it starts anew.
+const remembered = 1 << 12
+
 // layers are a case's facts. Cases with the same key share them; nothing changes them.
 type layers struct{ stipulated, stated, known, hidden mla.Facts }
 
@@ -196,7 +200,8 @@ func (w *World) layersOf(k factsKey, p *profile) layers {
 	if k.cover >= 0 {
 		told = &cover
 	}
-	l := layers{mla.Facts{}, mla.Facts{}, mla.Facts{}, mla.Facts{}}
+	n := len(k.pair.uses)
+	l := layers{make(mla.Facts, n), make(mla.Facts, n), mla.Facts{}, mla.Facts{}}
 	for _, f := range k.pair.uses {
 		is, says := value(f, p, k.age), value(f, told, k.age)
 		switch {
@@ -221,6 +226,9 @@ func (w *World) layersOf(k factsKey, p *profile) layers {
 		default:
 			l.stated[f.Path] = says
 		}
+	}
+	if len(w.facts) == remembered {
+		clear(w.facts)
 	}
 	w.facts[k] = l
 	return l

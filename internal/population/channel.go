@@ -189,7 +189,10 @@ func (w *World) prospect(c *Case, to mla.Channel, pile float64) (days, noes, wor
 		if !q.terms.Direct.Asks {
 			worth *= w.obeys(c)
 		}
-		if q.terms.ThirdState.Days > 0 || q.terms.Direct.Notice != "" {
+		switch told := q.terms.Direct.Notice != ""; {
+		case q.terms.Channels.Gated && !told:
+			days, noes = days+look, noes+w.noes(q)
+		case told || q.terms.ThirdState.Days > 0:
 			days, noes = days+float64(q.terms.ThirdState.Days), noes+w.noes(q)
 		}
 		return days, noes, worth

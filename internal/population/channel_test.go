@@ -71,7 +71,7 @@ func TestAWayIsOpenToWhatItCanCarry(t *testing.T) {
 
 // A pile weighs on what waits for an officer and on nothing else.
 func TestAPileWeighsOnWhatWaitsForAnOfficer(t *testing.T) {
-	for safeguard, waits := range map[string][]mla.Channel{"L05": {mla.Formal}, "L13": {mla.Formal, mla.Police, mla.Spontaneous, mla.Voluntary}} {
+	for safeguard, waits := range map[string][]mla.Channel{"L05": {mla.Formal}, "L13": {mla.Formal, mla.Direct, mla.Police, mla.Spontaneous, mla.Voluntary}} {
 		w := worldWith(t, map[string]float64{"channel.choice": 1}, Setting{Instruments: []string{"uncc"}, Safeguards: []string{safeguard}})
 		c := w.Draw(0, Number(3, 4))
 		c.Request.Measure, c.Request.Urgent, c.Request.Scope.Categories = mla.Produce, false, []mla.Category{mla.Subscriber}

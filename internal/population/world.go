@@ -196,7 +196,7 @@ func ParseID(id string) (replication, number int, err error) {
 		_, err = fmt.Sscanf(id, "r%d-%d-%d", &replication, &week, &place)
 	}
 	number = Number(week, place) + again*attempt
-	if err != nil || ID(replication, number) != id {
+	if err != nil || replication < 0 || ID(replication, number) != id {
 		return 0, 0, fmt.Errorf("%q names no case of a population: want r0-12-34, for replication 0, week 12, letter 34", id)
 	}
 	return replication, number, nil

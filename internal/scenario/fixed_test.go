@@ -51,6 +51,9 @@ func (v fixed) CheckFact(p mla.Path, x mla.Value) error {
 	if !ok {
 		return fmt.Errorf("unknown fact %s (%s)", p, suggest(string(p), v.paths))
 	}
+	if f.KnownBy == "law" {
+		return fmt.Errorf("fact %s follows from the instruments and State files (leave it out)", p)
+	}
 	if _, is := x.AsBool(); f.Type == "bool" && !is {
 		return fmt.Errorf("%s: want true or false, got %s", p, x)
 	}

@@ -477,6 +477,11 @@ func settles(e *mla.Event, r *mla.Request) bool {
 		return e.Kind == mla.CaseClosed && e.Party == r.Requested
 	case mla.Direct:
 		return e.Kind == mla.CaseClosed && e.Party == r.Requesting
+	case mla.Voluntary:
+		return e.Kind == mla.VoluntaryDisclosed || e.Kind == mla.DisclosureDeclined
+	case mla.Contact:
+		return e.Kind == mla.ContactAnswered
+	case mla.Spontaneous, mla.Police, mla.JointTeam, mla.Transborder: // more may be sent, until nobody answers: see put
 	}
-	return e.Kind == mla.VoluntaryDisclosed || e.Kind == mla.DisclosureDeclined || e.Kind == mla.ContactAnswered
+	return false
 }

@@ -22,13 +22,6 @@ var everyWay = map[string]float64{"channel.choice": 1, "channel.elastic": 0.5, "
 	"habit.contact": 1, "habit.spontaneous": 0.4, "forged.share": 0.1, "sender.checked": 0.5, "disclose.other": 0.5, "challenge.share": 0.3,
 	"improper.scale": 4, "staff.scale": 0.8}
 
-// withOnly leaves one way around a letter.
-func withOnly(habit string) map[string]float64 {
-	set := map[string]float64{"channel.choice": 1, "habit.order": 0, "habit.police": 0, "habit.voluntary": 0, "habit.contact": 0, "habit.spontaneous": 0}
-	set[habit] = 1
-	return set
-}
-
 var settings = []population.Setting{
 	{Instruments: []string{"uncc", "budapest", "us-mlat"}},
 	{Instruments: []string{"uncc"}, Safeguards: []string{"L13", "L15", "L18"}},
@@ -269,6 +262,25 @@ func TestMattersOfTheDesignsOnChannelsAreTheSameOnTemporal(t *testing.T) {
 		}
 		if len(left) > 0 {
 			t.Errorf("design %s has no arm %q", design, left)
+		}
+	}
+}
+
+// A matter that is put to rest is played again to the same events, by whatever channel it goes.
+func TestAMatterAtRestGoesOnByItsChannel(t *testing.T) {
+	for _, s := range settings {
+		p := simulation.Population{World: world(t, everyWay, s), Policy: law(t).Digest(), Weeks: 4, Take: func(*simulation.Ended) error { return nil }}
+		awake, err := p.Run(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		p.World, p.Awake = world(t, everyWay, s), 8
+		rested, err := p.Run(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if rested.Root != awake.Root || rested.Recalled == 0 {
+			t.Errorf("%v: %d were recalled, and the root is the same: %v", s, rested.Recalled, rested.Root == awake.Root)
 		}
 	}
 }
