@@ -8,7 +8,7 @@ import (
 )
 
 // MostAwake is how many letters under way are kept in memory whole, if nobody says otherwise.
-const MostAwake = 8 << 10
+const MostAwake = 4 << 10
 
 // A letter under way has seldom more than a few events, and one that has ended seldom more than the usual number: what it
 // had room for then is used again.
