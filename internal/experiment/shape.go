@@ -2,10 +2,13 @@ package experiment
 
 import (
 	"fmt"
+	"math"
 	"reflect"
+	"strconv"
 	"strings"
 
 	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/token"
 
 	"rogatory/internal/fault"
 )
@@ -98,7 +101,11 @@ func (r *reader) fit(at string, n ast.Node, s shape) bool {
 		if s.kind == aNumber {
 			return true
 		}
-	case *ast.StringNode, *ast.LiteralNode:
+	case *ast.StringNode:
+		if s.kind == aText || s.kind == aNumber && plainNumber(m) {
+			return true
+		}
+	case *ast.LiteralNode:
 		if s.kind == aText {
 			return true
 		}
@@ -109,6 +116,12 @@ func (r *reader) fit(at string, n ast.Node, s shape) bool {
 	first, _, _ := strings.Cut(strings.TrimSpace(n.String()), "\n")
 	r.sayAt(n, "write "+string(s.kind), "%.40q is not %s", strings.Trim(first, `"`), s.kind)
 	return false
+}
+
+// plainNumber reports whether a scalar without quotes is a number that the parser of the file took for a text, as 1e-9.
+func plainNumber(n *ast.StringNode) bool {
+	x, err := strconv.ParseFloat(n.Value, 64)
+	return err == nil && n.Token.Type == token.StringType && !math.IsNaN(x) && !math.IsInf(x, 0)
 }
 
 // fitField reports whether a key of a mapping may stand there, with what it holds.
