@@ -174,7 +174,7 @@ func (v *Variant) actsChanged(base Variant) {
 	}
 }
 
-// kindWords writes a kind of event as words: order served.
+// kindWords writes a kind of event as words: order served, State notified.
 func kindWords(k mla.Kind) string {
 	var b strings.Builder
 	for i, r := range string(k) {
@@ -183,7 +183,13 @@ func kindWords(k mla.Kind) string {
 		}
 		b.WriteRune(unicode.ToLower(r))
 	}
-	return b.String()
+	words := strings.Fields(b.String())
+	for i, w := range words {
+		if w == "state" {
+			words[i] = "State"
+		}
+	}
+	return strings.Join(words, " ")
 }
 
 // act is the first of its kind in a case.

@@ -52,10 +52,10 @@ func (v *Verification) Terminal(w io.Writer, s Style) error {
 			p.item(tableIndent, "✗", at+": "+f.What, ordinary)
 		}
 	}
-	p.blank()
 	if v.Whole {
+		p.blank()
 		p.text(0, "What it cannot see: whether log.vkey is the State's own, whether a later checkpoint once existed, and whether what an event says is true.", faint)
 	}
-	p.text(0, v.Caveat, faint)
+	p.caveat(v.Caveat)
 	return p.print(w)
 }
