@@ -63,10 +63,21 @@ func (p Population) Run(ctx context.Context) (Whole, error) {
 			r.desks[i][s].staff = p.World.Staff(population.Desk(i), state)
 		}
 	}
-	defer r.fibers.close()
+	defer r.close()
 	err := r.run()
 	r.whole.Root = r.tree.root()
 	return r.whole, err
+}
+
+// close ends the procedures of letters that are under way still, as they are where a run is stopped: a fiber that waits would
+// keep its letter in memory for good.
+func (r *run) close() {
+	for _, c := range r.cases {
+		if c.legal != nil {
+			_, _ = c.legal.End() // nobody asks any longer what came of it
+		}
+	}
+	r.fibers.close()
 }
 
 const day = 24 * 60 * 60
