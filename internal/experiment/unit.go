@@ -150,7 +150,7 @@ func (x *Experiment) world(a Arm) (*population.World, error) {
 }
 
 // Run runs a unit and keeps what it came to in a bucket.
-func (x *Experiment) Run(ctx context.Context, b *blob.Bucket, u Unit, progress func(cases int)) (Receipt, error) {
+func (x *Experiment) Run(ctx context.Context, b *blob.Bucket, u Unit, progress func(cases int)) (_ Receipt, err error) {
 	arm := x.arms[u.Arm]
 	w, err := x.world(arm)
 	if err != nil {
@@ -165,6 +165,7 @@ func (x *Experiment) Run(ctx context.Context, b *blob.Bucket, u Unit, progress f
 		return Receipt{}, err
 	}
 	var events *table[Event]
+	defer func() { err = errors.Join(err, rows.drop(), events.drop()) }()
 	var record func(*mla.Event, [sha256.Size]byte) error
 	if x.keepsEvents(u) {
 		record = func(e *mla.Event, leaf [sha256.Size]byte) error {
@@ -191,7 +192,7 @@ func (x *Experiment) Run(ctx context.Context, b *blob.Bucket, u Unit, progress f
 	whole, err := simulation.Population{World: w, Policy: x.Bundle.Digest(), Replication: u.Replication,
 		Weeks: x.Design.weeks(), From: x.Design.from(), Limit: x.Design.Cases, Take: take, Record: record}.Run(ctx)
 	if err != nil {
-		return Receipt{}, errors.Join(err, rows.drop(), events.drop())
+		return Receipt{}, err
 	}
 	if files["cases.parquet"], err = rows.close(); err != nil {
 		return Receipt{}, err
@@ -320,6 +321,7 @@ type table[R any] struct {
 	digest  *digestWriter
 	parquet *parquet.GenericWriter[R]
 	room    []R
+	closed  bool
 }
 
 type digestWriter struct {
@@ -365,20 +367,22 @@ func (t *table[R]) flush() error {
 	return err
 }
 
-// close finishes the file and returns its sha256.
+// close finishes the file and returns its sha256. A file that cannot be finished is still to be dropped.
 func (t *table[R]) close() (string, error) {
-	defer t.cancel()
 	if err := errors.Join(t.flush(), t.parquet.Close()); err != nil {
-		return "", errors.Join(err, t.drop())
+		return "", err
 	}
+	defer t.cancel()
+	t.closed = true
 	return hex.EncodeToString(t.digest.sum.Sum(nil)), t.out.Close()
 }
 
-// drop leaves no file.
+// drop leaves no file of a table that was not closed.
 func (t *table[R]) drop() error {
-	if t == nil {
+	if t == nil || t.closed {
 		return nil
 	}
+	t.closed = true
 	t.cancel()
 	if err := t.out.Close(); err != nil && !strings.Contains(err.Error(), context.Canceled.Error()) {
 		return err
