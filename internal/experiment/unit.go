@@ -135,15 +135,12 @@ func (x *Experiment) perYear(a Arm) float64 {
 	return p.Value
 }
 
-// mostYears is for how long letters may be begun: legal dates have four digits for the year.
-const mostYears = 5000
-
 // CheckCases reports an arm whose letters, as many as are asked for, would take longer than letters may be begun.
 func (x *Experiment) CheckCases() error {
 	for _, a := range x.arms {
-		if years := float64(x.Design.Cases) / x.perYear(a); years > mostYears {
+		if years := float64(x.Design.Cases) / x.perYear(a); years > population.MostYears {
 			return fmt.Errorf("%d letters of arm %s would be begun over %.0f years, and at most %d are: ask for fewer, or for more a year (requests.per_year)",
-				x.Design.Cases, a.Name, years, mostYears)
+				x.Design.Cases, a.Name, years, population.MostYears)
 		}
 	}
 	return nil

@@ -3,6 +3,7 @@ package simulation
 import (
 	"context"
 	"crypto/sha256"
+	"fmt"
 	"math"
 	"slices"
 	"time"
@@ -173,7 +174,7 @@ func (r *run) run() error {
 		var err error
 		switch h.kind {
 		case weekBegins:
-			r.week(int(h.whom))
+			err = r.week(int(h.whom))
 		case caseGoesOn:
 			err = r.goOn(h)
 		case deskFrees:
@@ -202,12 +203,15 @@ func (r *run) backlog() {
 
 func deskOf(d population.Desk, state int) int32 { return int32(int(d)*len(population.States) + state) }
 
-func (r *run) week(week int) {
+func (r *run) week(week int) error {
+	if week > population.MostYears*365/7 {
+		return fmt.Errorf("%d of %d letters were begun in %d years, and at most so many years are simulated", r.begun, r.Limit, population.MostYears)
+	}
 	n := r.World.Arrivals(r.Replication, week)
 	for place := range n {
 		if r.Limit > 0 && week >= r.From {
 			if r.begun == r.Limit {
-				return
+				return nil
 			}
 			r.begun++
 		}
@@ -216,6 +220,7 @@ func (r *run) week(week int) {
 	if week+1 < r.Weeks || r.Limit > 0 {
 		r.at(int64(week+1)*7*day, weekBegins, int32(week+1))
 	}
+	return nil
 }
 
 // attending says that a reviewer is there, should a case be drawn for review; what the reviewer says comes from the model.
