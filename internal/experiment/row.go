@@ -232,4 +232,4 @@ func (row *Row) read(e *simulation.Ended) {
 	}
 }
 
-func wholeDays(from, to time.Time) int32 { return int32(to.Sub(from) / (24 * time.Hour)) }
+func wholeDays(from, to time.Time) int32 { return int32((to.Unix() - from.Unix()) / (24 * 60 * 60)) }

@@ -63,10 +63,21 @@ func (p Population) Run(ctx context.Context) (Whole, error) {
 			r.desks[i][s].staff = p.World.Staff(population.Desk(i), state)
 		}
 	}
-	defer r.fibers.close()
+	defer r.close()
 	err := r.run()
 	r.whole.Root = r.tree.root()
 	return r.whole, err
+}
+
+// close ends the procedures of letters that are under way still, as they are where a run is stopped: a fiber that waits would
+// keep its letter in memory for good.
+func (r *run) close() {
+	for _, c := range r.cases {
+		if c.legal != nil {
+			_, _ = c.legal.End() // nobody asks any longer what came of it
+		}
+	}
+	r.fibers.close()
 }
 
 const day = 24 * 60 * 60
@@ -236,9 +247,10 @@ func (r *run) pile(state mla.State) float64 {
 // place is where a State stands among those of a population.
 func place(state mla.State) int { return slices.Index(population.States, state) }
 
-func seconds(t time.Time) int64 { return int64(t.Sub(population.Start) / time.Second) }
+// seconds and instant count from population.Start, over more years than a time.Duration holds (292).
+func seconds(t time.Time) int64 { return t.Unix() - population.Start.Unix() }
 
-func instant(s int64) time.Time { return population.Start.Add(time.Duration(s) * time.Second) }
+func instant(s int64) time.Time { return time.Unix(population.Start.Unix()+s, 0).UTC() }
 
 func (r *run) goOn(h happening) error {
 	c := r.cases[h.whom]
