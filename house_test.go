@@ -21,7 +21,7 @@ var house = map[string][]string{
 	"rogatory/internal/auditlog/witness": {},
 	"rogatory/internal/export":           {"rogatory/internal/mla", "rogatory/internal/auditlog/verify"},
 	"rogatory/internal/imported":         {"rogatory/internal/mla"},
-	"rogatory/internal/scenario":         {"rogatory/internal/mla", "rogatory/internal/fault"},
+	"rogatory/internal/scenario":         {"rogatory/internal/mla", "rogatory/internal/fault", "rogatory/internal/measure"},
 	"rogatory/internal/devserver":        {},
 	"rogatory/internal/measure":          {"rogatory/internal/mla"},
 	"rogatory/internal/invariant":        {"rogatory/internal/mla"},

@@ -16,7 +16,7 @@ func (p *program) assess() *cobra.Command {
 	var asJSON, why bool
 	var only []string
 	c := &cobra.Command{
-		Use:   "assess CASE|FILE --regime R",
+		Use:   "assess CASE|FILE",
 		Short: "Ask the law alone, without any procedure",
 		Long: `Asks every rule twice: on what the letter states and the central authority knows by itself, and on what the author of the
 case stipulates. Shows gates, grounds, forbidden reasons, duties, dual criminality by label and by conduct, and the facts
@@ -26,28 +26,27 @@ With --why each gate and ground is a ladder: what held, what did not, what is un
 which there is nothing to see it gives the names. With --only it tells nothing but the ladders of one rule, or of an
 article with its paragraphs, duties among them; it can be given more than once. Where two instruments each give way to
 the other, both speak and say so; --yields chooses the one that gives way.`,
-		Example: "  go run ./starter assess g29 --regime uncc\n  go run ./starter assess g29 --regime uncc,budapest --why\n" +
+		Example: "  go run ./starter assess g29\n  go run ./starter assess g29 --regime uncc,budapest --why\n" +
 			"  go run ./starter assess g29 --regime uncc --only \"uncc 40(22)\"\n" +
 			"  go run ./starter assess my-case.yaml --regime uncc --with L05 --json",
 		Args: exactly(1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			s.name = args[0]
-			if s.regime == "" {
-				return badInputf("--regime is missing; give one, or several with commas: %s", instrumentsOf(s.policies))
-			}
 			subject, err := s.read()
 			if err != nil {
 				return err
 			}
-			a, err := assessed(subject, s.regime, why || len(only) > 0, only)
+			a, err := assessed(subject, why || len(only) > 0, only)
 			if err != nil {
 				return err
+			}
+			if s.regime == "" {
+				a.ToldFor = subject.scenario.Regimes
 			}
 			return p.print(a, asJSON)
 		},
 	}
 	s.flags(c)
-	c.Flag("regime").Usage = "instruments that bind the two States; a comma stacks them"
 	c.Flags().BoolVar(&why, "why", false, "say of each gate and ground why it answers so, and what would flip it")
 	c.Flags().StringArrayVar(&only, "only", nil, "say why of this rule or article alone, as \"uncc 40(22)\" or 40")
 	jsonFlag(c, &asJSON)
@@ -55,14 +54,14 @@ the other, both speak and say so; --yields chooses the one that gives way.`,
 }
 
 // assessed asks the law on both layers, stage by stage.
-func assessed(s *subject, regime string, why bool, only []string) (*report.Assessment, error) {
+func assessed(s *subject, why bool, only []string) (*report.Assessment, error) {
 	c := s.scenario
 	request := c.Request
 	request.Requesting, request.Requested, request.Instruments = c.Requesting, c.Requested, s.instruments
 	known := c.Known()[mla.CentralAuthority].With(c.Stated())
 	stipulated := c.Stipulated()
 	out := &report.Assessment{
-		Case: c.ID, Title: c.Title, Regime: regime, Requesting: c.Requesting, Requested: c.Requested,
+		Case: c.ID, Title: c.Title, Regime: s.regime(), Requesting: c.Requesting, Requested: c.Requested,
 		Offence: request.Offence, Measure: request.Measure, Policy: s.bundle.Digest(), Caveat: report.Caveat,
 		Rules: report.NoRules(), Missing: []report.Missing{},
 	}
@@ -148,12 +147,4 @@ func climb(a *report.Assessment, rules []report.Ground, law *policies.Law, reque
 		a.Ladder = append(a.Ladder, report.Rung{Rung: r, Standard: rules[i].Standard, Silence: docket.SilenceOf(r.Silence), OnStipulated: rules[i].OnStipulated})
 	}
 	return nil
-}
-
-func instrumentsOf(dir string) string {
-	bundle, err := lawIn(dir)
-	if err != nil {
-		return "uncc, budapest"
-	}
-	return joined(bundle.InstrumentIDs())
 }

@@ -136,7 +136,11 @@ func (o experimentOptions) open() (*experiment.Experiment, error) {
 	if o.replications > 0 {
 		design.Replications, design.HalfWidth = o.replications, nil
 	}
-	return experiment.New(design, o.seed, bundle, parameters), nil
+	x := experiment.New(design, o.seed, bundle, parameters)
+	if err := x.CheckCases(); err != nil {
+		return nil, badInputf("--cases: %v", err)
+	}
+	return x, nil
 }
 
 func (p *program) experimentRun(ctx context.Context, o experimentOptions) error {

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -12,7 +11,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"rogatory/internal/measure"
 	"rogatory/internal/mla"
 	"rogatory/internal/scenario"
 	"rogatory/policies"
@@ -165,13 +163,6 @@ func caseNamed(name string, v scenario.Vocabulary) (*scenario.Case, []byte, erro
 	c, err := scenario.Load(name, v)
 	if err != nil {
 		return nil, nil, err
-	}
-	for _, law := range slices.Sorted(maps.Keys(c.Expect)) {
-		for _, id := range slices.Sorted(maps.Keys(c.Expect[law].Gaps)) {
-			if _, ok := measure.ByID(id); !ok {
-				return nil, nil, fmt.Errorf("%s: expect.%s.gaps: there is no measure %s; gaps %s names those of its gap", name, law, id, strings.Split(id, ".")[0])
-			}
-		}
 	}
 	source, err := os.ReadFile(name)
 	return c, source, err

@@ -82,8 +82,9 @@ type enactment struct {
 }
 
 // enacted lists the changes of the law on the way of a request, in their order. What was done before one stays under the law
-// that it was done under (Vienna Convention on the Law of Treaties 28, on what it says of treaties; here of a State's own law
-// likewise): a change is no judgement on the past. Other says that another treaty binds the pair.
+// that it was done under (as the Vienna Convention on the Law of Treaties, 28, has it of acts under treaties; here of a State's
+// own law likewise): a change is no judgement on the past. Whether it reaches what lasts, such as a secret, is for it to say.
+// Other says that another treaty binds the pair.
 func (l *Law) enacted(c *Case, other bool) (out []enactment) {
 	bundle := l.bundles[c.Policy]
 	for _, s := range c.Requested.byKind[mla.LawChanged] {

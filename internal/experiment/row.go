@@ -259,4 +259,4 @@ func (row *Row) readSilence(v *mla.Event, c *course) {
 	}
 }
 
-func wholeDays(from, to time.Time) int32 { return int32(to.Sub(from) / (24 * time.Hour)) }
+func wholeDays(from, to time.Time) int32 { return int32((to.Unix() - from.Unix()) / (24 * 60 * 60)) }

@@ -119,15 +119,34 @@ func (x *Experiment) letters(a Arm) float64 {
 	if x.Design.Cases > 0 {
 		return float64(x.Design.Cases)
 	}
+	return x.perYear(a) * x.Design.Years
+}
+
+// perYear is how many letters a year brings to an arm.
+func (x *Experiment) perYear(a Arm) float64 {
 	const rate = "requests.per_year"
 	if v, set := a.Parameters[rate]; set {
-		return v * x.Design.Years
+		return v
 	}
 	p, err := x.Parameters.Get(rate)
 	if err != nil {
 		panic("experiment: " + err.Error()) // parameters that were read hold every one
 	}
-	return p.Value * x.Design.Years
+	return p.Value
+}
+
+// mostYears is for how long letters may be begun: legal dates have four digits for the year.
+const mostYears = 5000
+
+// CheckCases reports an arm whose letters, as many as are asked for, would take longer than letters may be begun.
+func (x *Experiment) CheckCases() error {
+	for _, a := range x.arms {
+		if years := float64(x.Design.Cases) / x.perYear(a); years > mostYears {
+			return fmt.Errorf("%d letters of arm %s would be begun over %.0f years, and at most %d are: ask for fewer, or for more a year (requests.per_year)",
+				x.Design.Cases, a.Name, years, mostYears)
+		}
+	}
+	return nil
 }
 
 // modelVersion changes whenever the same parameters give other events, or a unit other files.

@@ -14,6 +14,7 @@ type Assessment struct {
 	Case            string              `json:"case"`
 	Title           string              `json:"title"`
 	Regime          string              `json:"regime"`
+	ToldFor         []string            `json:"told_for,omitempty"` // instruments the case is told for, where nobody named one: the first is asked
 	Instruments     []Instrument        `json:"instruments"`
 	Requesting      mla.State           `json:"requesting"`
 	Requested       mla.State           `json:"requested"`
@@ -65,6 +66,11 @@ func (a *Assessment) Terminal(w io.Writer, s Style) error {
 	p.heading(a.Case + " · " + a.Title)
 	p.text(tableIndent, stateName(a.Requesting)+" asks "+stateName(a.Requested)+" for "+measureName(a.Measure)+offence(a.Offence)+".", ordinary)
 	p.instruments(a.Instruments)
+	if len(a.ToldFor) == 1 {
+		p.text(tableIndent, "No --regime was given: "+a.Regime+" is what the case is told for.", faint)
+	} else if len(a.ToldFor) > 1 {
+		p.text(tableIndent, "No --regime was given: "+a.Regime+" is the first that the case is told for, of "+list(a.ToldFor)+".", faint)
+	}
 	p.safeguards(a.Safeguards)
 	if len(a.Yields) > 0 {
 		p.text(tableIndent, "On the reading that "+list(a.Yields)+" gives way.", ordinary)

@@ -1,6 +1,12 @@
 package scenario
 
-import "rogatory/internal/mla"
+import (
+	"fmt"
+	"strings"
+
+	"rogatory/internal/measure"
+	"rogatory/internal/mla"
+)
 
 // Expectation is what the author of a case thinks will come out under one instrument. What is left empty is not expected
 // either way.
@@ -28,3 +34,21 @@ type GroundExpectation struct {
 
 // Views lists the eyes a measure is computed for.
 var Views = []string{"omniscient", "auditor_full", "auditor", "auditor_none", "public"}
+
+// checkMeasure refuses what is no measure of the catalogue.
+func checkMeasure(id string) error {
+	if _, ok := measure.ByID(id); ok {
+		return nil
+	}
+	gap, _, _ := strings.Cut(id, ".")
+	var near []string
+	for _, m := range measure.Measures {
+		if strings.HasPrefix(m.ID, gap+".") {
+			near = append(near, m.ID)
+		}
+	}
+	if len(near) == 0 {
+		return fmt.Errorf("there is no measure %s (gaps names those of each gap)", quoted(id))
+	}
+	return fmt.Errorf("there is no measure %s (one of: %s)", quoted(id), strings.Join(near, ", "))
+}

@@ -28,6 +28,7 @@ var vocabulary = map[string]func(v Vocabulary, s string) error{
 	"to":         func(v Vocabulary, s string) error { return v.CheckState(mla.State(s)) },
 	"regimes":    Vocabulary.CheckInstrument,
 	"expect key": checkLawOf,
+	"gaps key":   func(_ Vocabulary, id string) error { return checkMeasure(id) },
 	"raises":     Vocabulary.CheckRule,
 	"considers":  Vocabulary.CheckRule,
 	"rule":       Vocabulary.CheckRule,

@@ -93,11 +93,11 @@ func TestTimesAndLetter(t *testing.T) {
 
 func TestFoldedTextAndAbsentViews(t *testing.T) {
 	c := small(t, "  conduct: Somebody was deceived.", "  conduct: >\n    Somebody\n    was deceived.",
-		"    outcome: granted", "    outcome: granted\n    gaps: {G01.share: {auditor: 0.5, public: null}}")
+		"    outcome: granted", "    outcome: granted\n    gaps: {G01.IndefiniteShare: {auditor: 0.5, public: null}}")
 	if c.Request.Conduct != "Somebody was deceived." {
 		t.Errorf("conduct is %q", c.Request.Conduct)
 	}
-	views := c.Expect["uncc"].Gaps["G01.share"]
+	views := c.Expect["uncc"].Gaps["G01.IndefiniteShare"]
 	if p, ok := views["public"]; !ok || p != nil || views["auditor"] == nil || *views["auditor"] != 0.5 {
 		t.Errorf("views are %v", views)
 	}

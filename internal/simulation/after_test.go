@@ -64,6 +64,10 @@ func drawAfter(t *rapid.T, b *policies.Bundle, q mla.Question, timing mla.Timing
 		return mla.RemedyAnswer{Timing: timing}
 	case mla.QRemedyRuling:
 		return mla.RemedyRulingAnswer{Timing: timing, Grants: often("grants"), Reason: "because"}
+	case mla.QLedger:
+		return mla.LedgerAnswer{Timing: timing, Findings: rapid.SampledFrom([][]string{nil, {"another matter: misuse"}}).Draw(t, "findings")}
+	case mla.QRenewSecrecy:
+		return mla.RenewSecrecyAnswer{Timing: timing}
 	case mla.QLegislate:
 		return mla.LegislateAnswer{Timing: timing, Safeguards: drawSafeguards(t, b, "legislated"), What: "safeguards by statute"}
 	default:

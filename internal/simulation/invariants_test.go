@@ -245,7 +245,8 @@ func drawAnswer(t *rapid.T, b *policies.Bundle, in workflows.Input, q mla.Questi
 	ruling := rapid.SampledFrom([]mla.Ruling{mla.RulingGrant, mla.RulingGrant, mla.RulingModify, mla.RulingDeny})
 	switch q {
 	case mla.QDraft:
-		return mla.DraftAnswer{Timing: timing, Unvalidated: rapid.IntRange(0, 2).Draw(t, "unvalidated") == 0}
+		return mla.DraftAnswer{Timing: timing, Unvalidated: rapid.IntRange(0, 2).Draw(t, "unvalidated") == 0,
+			Staff: rapid.SampledFrom([]string{"", "", "E-1"}).Draw(t, "staff")}
 	case mla.QSupplement:
 		return mla.SupplementAnswer{Timing: timing, Facts: timing.Learns}
 	case mla.QComplete:

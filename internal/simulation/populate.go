@@ -247,9 +247,10 @@ func (r *run) pile(state mla.State) float64 {
 // place is where a State stands among those of a population.
 func place(state mla.State) int { return slices.Index(population.States, state) }
 
-func seconds(t time.Time) int64 { return int64(t.Sub(population.Start) / time.Second) }
+// seconds and instant count from population.Start, over more years than a time.Duration holds (292).
+func seconds(t time.Time) int64 { return t.Unix() - population.Start.Unix() }
 
-func instant(s int64) time.Time { return population.Start.Add(time.Duration(s) * time.Second) }
+func instant(s int64) time.Time { return time.Unix(population.Start.Unix()+s, 0).UTC() }
 
 func (r *run) goOn(h happening) error {
 	c := r.cases[h.whom]
