@@ -83,7 +83,7 @@ hand at one time.`,
 	c.Flags().StringVar(&o.out, "out", "", "directory or URL to keep everything in (default: out/experiment/DESIGN)")
 	c.Flags().BoolVar(&o.dryRun, "dry-run", false, "say what it would cost, and run nothing")
 	c.Flags().BoolVar(&o.resume, "resume", false, "go on from what --out holds")
-	c.Flags().IntVar(&o.workers, "workers", 0, "replications at one time (default: one for each core)")
+	c.Flags().IntVar(&o.workers, "workers", 0, "replications at one time (default: one for each core; on a cluster, one)")
 	jsonFlag(c, &o.json)
 	c.Flags().StringVar(&o.logs, "logs", "", "directory to write the real logs of some letters to, for an auditor")
 	c.Flags().IntVar(&o.logged, "logged", 5, "how many letters, drawn by lot, --logs is for")

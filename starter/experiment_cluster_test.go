@@ -11,7 +11,7 @@ import (
 	"rogatory/internal/cluster"
 )
 
-// TestAWorkerTendsItsMemory starts workers that find no cluster: what they may take is settled before.
+// TestAWorkerTendsItsMemory starts workers that find no cluster: what memory they may take is settled before they look for one.
 func TestAWorkerTendsItsMemory(t *testing.T) {
 	t.Setenv("TEMPORAL_CONFIG_FILE", os.DevNull)
 	limit, percent := debug.SetMemoryLimit(math.MaxInt64), debug.SetGCPercent(100)

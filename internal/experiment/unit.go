@@ -383,10 +383,10 @@ func (t *table[R]) flush() error {
 	return err
 }
 
-// close finishes the file and returns its sha256. A file that cannot be finished is still to be dropped.
+// close finishes the file and returns its sha256.
 func (t *table[R]) close() (string, error) {
 	if err := errors.Join(t.flush(), t.parquet.Close()); err != nil {
-		return "", err
+		return "", errors.Join(err, t.drop())
 	}
 	defer t.cancel()
 	t.closed = true
