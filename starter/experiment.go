@@ -256,6 +256,9 @@ func (p *program) listExperiments() *cobra.Command {
 				return err
 			}
 			out := &report.Designs{Caveat: report.Caveat, Figures: experiment.FigureIDs()}
+			for _, o := range experiment.Outcomes {
+				out.Simulated = append(out.Simulated, report.Outcome{ID: o.ID, Says: o.Says, Unit: o.Unit})
+			}
 			for _, id := range experiment.IDs() {
 				d, err := experiment.Open(id, bundle, parameters)
 				if err != nil {

@@ -61,7 +61,7 @@ var onLetters = []Outcome{
 		of: func(r *Row) (float64, float64) {
 			return float64(r.Delivery), whether(!r.Abusive && !r.Urgent && r.Delivery >= 0)
 		}},
-	{ID: "days.urgent", Unit: measure.Days, Kind: measure.Emergent, Quantile: 0.5, Says: "the same for urgent ones",
+	{ID: "days.urgent", Unit: measure.Days, Kind: measure.Emergent, Quantile: 0.5, Says: "days to delivery, median of honest letters marked urgent",
 		Formula: "from the letter sent to the evidence received", Rests: []string{"urgent.share", "review.median", "staff.scale"},
 		of: func(r *Row) (float64, float64) {
 			return float64(r.Delivery), whether(!r.Abusive && r.Urgent && r.Delivery >= 0)
@@ -154,7 +154,7 @@ var onLetters = []Outcome{
 	{ID: "core.produced", Unit: measure.Share, Kind: measure.Image, Says: "productions about offences that cannot be committed without a computer",
 		Formula: "productions on letters with such a label, over productions (G18; UNCC 2(h), 7 to 11, 35(1)(c))", Rests: []string{"offence.computer", "offence.fraud", "camouflage.share"},
 		of: func(r *Row) (float64, float64) { return whether(r.Produced && r.core), whether(r.Produced) }},
-	{ID: "core.intrusive", Unit: measure.Share, Kind: measure.Image, Says: "the same among productions of content, or in real time",
+	{ID: "core.intrusive", Unit: measure.Share, Kind: measure.Image, Says: "productions of content, or in real time, about offences that cannot be committed without a computer",
 		Formula: "productions of content or in real time on letters with such a label, over productions of that kind (G18; UNCC 28 to 30, 35(1)(c))", Rests: []string{"offence.computer", "data.content", "ground.must"},
 		of: func(r *Row) (float64, float64) {
 			is := r.Produced && r.intrusive()
@@ -166,7 +166,7 @@ var onLetters = []Outcome{
 		of: func(r *Row) (float64, float64) { return whether(r.demanded), 1 }},
 	{ID: "input.produced", Unit: measure.Share, Kind: measure.Image, Says: "orders that yield some data", Formula: "productions with at least one record, over productions", Rests: []string{"produce.some"},
 		of: func(r *Row) (float64, float64) { return whether(r.Records > 0), whether(r.Produced) }},
-	{ID: "input.denied", Unit: measure.Share, Kind: measure.Image, Says: "applications that an independent authority grants or modifies, that it modifies", Formula: "modified, over independently authorised", Rests: []string{"judge.modify.engaged"},
+	{ID: "input.denied", Unit: measure.Share, Kind: measure.Image, Says: "applications that an independent authority modifies, of those it does not deny", Formula: "modified, over independently authorised", Rests: []string{"judge.modify.engaged"},
 		of: func(r *Row) (float64, float64) { return whether(r.Judged && r.Modified), whether(r.Judged) }},
 	{ID: "input.returned", Unit: measure.Share, Kind: measure.Image, Says: "letters returned for completion", Formula: "over letters not tried again", Rests: []string{"returned.share"},
 		of: func(r *Row) (float64, float64) { return whether(r.Returned), whether(!r.Again) }},

@@ -2,6 +2,7 @@ package experiment
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/csv"
 	"encoding/json"
@@ -9,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+	"strings"
 
 	"github.com/parquet-go/parquet-go"
 	"gocloud.dev/blob"
@@ -235,34 +237,51 @@ func codes() []report.Code {
 		{"cases.parquet", parquet.SchemaOf(Row{})}, {"events.parquet", parquet.SchemaOf(Event{})}, {"measures.parquet", parquet.SchemaOf(Cell{})},
 	} {
 		for _, f := range t.schema.Fields() {
-			out = append(out, report.Code{File: t.file, Column: f.Name(), Type: f.Type().String(), Means: columns[f.Name()]})
+			out = append(out, report.Code{File: t.file, Column: f.Name(), Type: typeName(f.Type()), Means: cmp.Or(columns[f.Name()], columns[strings.TrimSuffix(t.file, "parquet")+f.Name()])})
 		}
 	}
 	return out
 }
 
-// columns says what the columns of the tables mean.
+// typeName writes the type of a column as a reader of any language knows it.
+func typeName(t parquet.Type) string {
+	switch t.Kind() {
+	case parquet.Boolean:
+		return "true or false"
+	case parquet.Int32, parquet.Int64:
+		return "integer"
+	case parquet.Float, parquet.Double:
+		return "number"
+	case parquet.FixedLenByteArray:
+		return strconv.Itoa(t.Length()) + " bytes"
+	}
+	return "text"
+}
+
+// columns says what the columns of the tables mean; where two tables have one of the same name, behind the table's name.
 var columns = map[string]string{
 	"arm": "the setting; see arms in manifest.json", "replication": "from 0; the same number meets the same letters in every arm",
-	"case": "id of the matter: replication, week, place in the week", "instrument": "under which it is sent", "requesting": "the State that asks",
+	"case": "id of the matter: replication, week, place in the week", "instrument": "the instrument under which it is sent", "requesting": "the State that asks",
 	"requested": "the State that is asked", "measure": "the step asked for", "category": "the kind of data", "urgent": "marked urgent",
-	"abusive": "stipulated: made for an improper purpose", "abuse_kind": "stipulated: which", "camouflaged": "stipulated: under an ordinary label",
+	"abusive": "stipulated: made for an improper purpose", "abuse_kind": "stipulated: which improper purpose; empty: none", "camouflaged": "stipulated: an improper letter under an ordinary label",
 	"counted": "begun after the warm-up, so that figures are over it", "began_day": "day of the first draft, from the first day of the population",
-	"outcome": "how it ended for the requesting State", "days_to_decision": "from the letter sent to the decision heard; -1: never",
-	"days_to_delivery": "from the letter sent to the evidence received; -1: never", "days_in_all": "from the first draft to the evidence received; -1: never",
-	"days_waited": "for an officer; -1: nobody took it up", "load": "of the officers' desk then: the share that is busy, or 1 and the pile as a share of what they do in the window; -1: nobody took it up",
-	"minutes": "of scrutiny on the log; -1: none", "looked": "the check for discrimination was made", "grounds_open": "at admissibility, on the stipulated facts",
-	"grounds_open_known": "the same on what the officer knew when deciding", "secrets": "imposed on the provider", "secrets_standing": "at the end of observation",
-	"secret_days": "days that secrets stood within observation, summed", "returned": "for completion", "judged": "somebody independent authorised before service",
-	"denied": "by whoever authorises", "modified": "by whoever authorises", "challenged": "by the provider", "produced": "data were produced",
-	"records": "produced", "persons": "whose data were produced", "days_to_notice": "from production to notice to the person; -1: never",
-	"off_purpose": "the evidence was used for another purpose", "again": "tried again after a refusal", "events": "on all logs",
-	"channel": "by which the data are sought; empty: a letter", "displaced": "it would have been a letter, had there been no safeguard and no pile",
-	"days_to_data": "from the first draft to the data in hand, by whatever channel; -1: never", "usable": "as evidence, and not a lead only, by the record of their use",
-	"party": "whose log", "sequence": "from 0, for each case and party", "day": "of legal time, from the first day of the population", "kind": "of event, or of claim",
+	"outcome": "how it ended for the requesting State", "days_to_decision": "days from the letter sent to the decision heard; -1: never",
+	"days_to_delivery": "days from the letter sent to the evidence received; -1: never", "days_in_all": "days from the first draft to the evidence received; -1: never",
+	"days_waited": "days it waited for an officer; -1: nobody took it up", "load": "load of the officers' desk when it was taken up: the share that is busy, or 1 and the pile as a share of what they do in the window; -1: nobody took it up",
+	"minutes": "minutes of scrutiny on the log; -1: none", "looked": "the check for discrimination was made", "grounds_open": "grounds for refusal open when admissibility was assessed, on the stipulated facts",
+	"grounds_open_known": "the same on what the officer knew when deciding", "secrets": "secrets imposed on the provider", "secrets_standing": "of them, those that still stood at the end of observation",
+	"secret_days": "days that secrets stood within observation, summed", "returned": "sent back for completion", "judged": "somebody independent authorised before service",
+	"denied": "the measure was denied by whoever authorises it", "modified": "the measure was allowed with changes by whoever authorises it", "challenged": "the provider challenged the order", "produced": "data were produced",
+	"records": "records produced", "persons": "persons whose data were produced", "days_to_notice": "days from production to notice to the person; -1: never",
+	"off_purpose": "the evidence was used for another purpose", "again": "tried again after a refusal", "events": "events on all logs",
+	"channel": "the way by which the data are sought; empty: a letter", "displaced": "it would have been a letter, had there been no safeguard and no pile",
+	"days_to_data": "days from the first draft to the data in hand, by whatever channel; -1: never", "usable": "the data could serve as evidence and not as a lead only, by the record of their use",
+	"party": "whose log", "sequence": "place on the log, from 0, for each case and party", "day": "day of legal time, from the first day of the population",
+	"events.kind": "what happened: a kind of event", "measures.kind": "what the figure can claim: structural, image or emergent",
 	"role":    "who acted",
 	"passage": "which end of a message; empty: none", "figure": "an outcome, or a measure of the catalogue, with its view",
-	"unit": "of the value", "defined": "whether the figure is", "value": "part over whole, or a median", "part": "the sum", "whole": "over how many",
+	"unit": "unit of the value", "defined": "false where nothing was there to count, or some case cannot be told", "value": "part over whole, or a median",
+	"part": "what is counted or summed", "whole": "what it is counted over",
 	"leaf":   "hash of the event's canonical bytes, RFC 6962: SHA-256 of a zero byte and them",
 	"untold": "cases that the view cannot tell; one of them leaves the figure undefined",
 }

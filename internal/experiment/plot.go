@@ -82,9 +82,9 @@ func (r *Result) looksAt(prefix string) bool {
 	return slices.ContainsFunc(r.Experiment.Design.Outcomes, func(id string) bool { return strings.HasPrefix(id, prefix) })
 }
 
-// scale is what numbers of a unit are multiplied by to be read, and how that is called.
+// scale is what differences in a unit are multiplied by to be read, and how that is called.
 func scale(u measure.Unit) (float64, string) {
-	if u == measure.Share {
+	if u == measure.Share || u == measure.Points {
 		return 100, "percentage points"
 	}
 	return 1, string(u)
@@ -187,10 +187,9 @@ func basesInWords(letters string) string {
 func (r *Result) byInstrument() (*report.Plot, error) {
 	id := r.main()
 	f, _ := FigureOf(id)
-	by := 1.0
-	unit := string(f.Unit())
+	by, unit := scale(f.Unit())
 	if f.Unit() == measure.Share {
-		by, unit = 100, "percent"
+		unit = "percent"
 	}
 	var d dots
 	for _, e := range r.effects(id) {

@@ -3,6 +3,7 @@ package experiment
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"rogatory/internal/population"
@@ -53,20 +54,57 @@ func (r *Result) Told(where string) *report.Experiment {
 	return out
 }
 
-// says is what an arm is, in words.
+// says is what an arm is, in words: of the base everything, of any other what sets it apart from the base.
 func (x *Experiment) says(a Arm) string {
-	out := []string{"under " + strings.Join(a.Setting.Instruments, " or ")}
-	for _, id := range a.Setting.Safeguards {
-		if s, err := x.Bundle.Safeguard(id); err == nil { // a design that passed its check names none that is not there
-			out = append(out, "with "+id+", "+s.Name)
+	base := &x.arms[0]
+	if a.Name == base.Name {
+		base = nil
+	}
+	var out []string
+	if base == nil || !slices.Equal(a.Setting.Instruments, base.Setting.Instruments) {
+		out = append(out, "under "+strings.Join(a.Setting.Instruments, " or "))
+	}
+	safeguards := func(how string, ids, but []string) {
+		for _, id := range ids {
+			if s, err := x.Bundle.Safeguard(id); err == nil && !slices.Contains(but, id) { // a design that passed its check names none that is not there
+				out = append(out, how+" "+id+", "+s.Name)
+			}
 		}
+	}
+	if base == nil {
+		safeguards("with", a.Setting.Safeguards, nil)
+	} else {
+		safeguards("with", a.Setting.Safeguards, base.Setting.Safeguards)
+		safeguards("without", base.Setting.Safeguards, a.Setting.Safeguards)
 	}
 	for _, p := range x.Parameters.List() {
-		if v, set := a.Parameters[p.ID]; set {
-			out = append(out, fmt.Sprintf("%s: %g %s in place of %g", p.Says, v, p.Unit, p.Value))
+		value := func(of *Arm) float64 {
+			if of != nil {
+				if v, set := of.Parameters[p.ID]; set {
+					return v
+				}
+			}
+			return p.Value
+		}
+		if v, before := value(&a), value(base); v != before {
+			out = append(out, p.Says+": "+inUnit(v, p.Unit)+" in place of "+inUnit(before, p.Unit))
 		}
 	}
+	if len(out) == 0 {
+		return "as the base"
+	}
 	return strings.Join(out, "; ")
+}
+
+// inUnit writes a parameter's value as a reader does. Some units name no more than what kind of number it is.
+func inUnit(v float64, unit string) string {
+	switch unit {
+	case "share":
+		return fmt.Sprintf("%.4g%%", 100*v)
+	case "accounts", "days", "files", "judges", "minutes", "officers", "persons", "requests", "working days", "a year", "for 100 days", "for each no":
+		return fmt.Sprintf("%g %s", v, unit)
+	}
+	return fmt.Sprintf("%g", v)
 }
 
 // Assumption is a parameter as reports tell it.

@@ -70,7 +70,7 @@ type EffectRow struct {
 }
 
 // intervalsSay is what a reader has to know of every interval.
-const intervalsSay = "Intervals hold the chance of the simulation, not the uncertainty of parameters. That of a change is Student's t; that of a level is worked out on the scale of its logarithm or log-odds, so that it stays within what the figure can be. \"Same in all\" says that every replication gave the same, which proves no certainty; \"thin\", that the change shows in fewer than five replications and not in others, so that its interval is too narrow."
+const intervalsSay = "Intervals hold the chance of the simulation, not the uncertainty of parameters. The change of a share is in percentage points. That of a change is Student's t; that of a level is worked out on the scale of its logarithm or log-odds, so that it stays within what the figure can be. \"Same in all\" says that every replication gave the same, which proves no certainty; \"thin\", that the change shows in fewer than five replications and not in others, so that its interval is too narrow."
 
 // LevelSpread is the interval of a level in words.
 func (r EffectRow) LevelSpread(u measure.Unit) string {
@@ -79,7 +79,23 @@ func (r EffectRow) LevelSpread(u measure.Unit) string {
 
 // EffectSpread is the interval of a change in words.
 func (r EffectRow) EffectSpread(u measure.Unit) string {
-	return spread(r.EffectLow, r.EffectHigh, r.EffectBy, r.Thin, u)
+	return spread(r.EffectLow, r.EffectHigh, r.EffectBy, r.Thin, changeOf(u))
+}
+
+// changeOf is the unit of a difference: of two shares it is percentage points.
+func changeOf(u measure.Unit) measure.Unit {
+	if u == measure.Share {
+		return measure.Points
+	}
+	return u
+}
+
+// headed adds to the head of a column the unit that its figures do not carry themselves.
+func headed(head string, u measure.Unit) string {
+	if u == measure.Share || u == measure.Count {
+		return head
+	}
+	return head + ", " + string(u)
 }
 
 func spread(low, high *float64, by string, thin bool, u measure.Unit) string {
@@ -126,8 +142,15 @@ func (x *Experiment) Terminal(w io.Writer, s Style) error {
 	}
 	p.text(0, fmt.Sprintf("%s letters and %s events in %s of %s, seed %s%s. Mean over replications, with its 95%% interval; every arm meets the same letters, so a change is the paired difference from %s.",
 		grouped(x.Cases), grouped(x.Events), count(x.Replications, "replication", "replications"), count(len(x.Arms), "arm", "arms"), x.Seed, state, x.Base), faint)
+	if x.Compares() {
+		p.heading("The arms")
+		var rows [][]cell
+		for _, a := range x.ArmsSay {
+			rows = append(rows, []cell{c(a.Name).in(strong), c(a.Says)})
+		}
+		p.table([]column{{head: "arm", fixed: true}, {head: "what it is"}}, rows)
+	}
 	for _, f := range x.Figures {
-		p.blank()
 		p.heading(f.ID)
 		price := ""
 		if f.Price {
@@ -146,22 +169,22 @@ func (x *Experiment) Terminal(w io.Writer, s Style) error {
 			}
 			rows = append(rows, row)
 		}
-		columns := []column{{head: "arm"}, {head: "level", fixed: true, right: true}, {head: "95%", fixed: true, right: true}}
+		columns := []column{{head: "arm"}, {head: headed("level", f.Unit), fixed: true, right: true}, {head: "95%", fixed: true, right: true}}
 		if x.Compares() {
-			columns = append(columns, column{head: "change", fixed: true, right: true}, column{head: "95%", fixed: true, right: true})
+			columns = append(columns, column{head: headed("change", changeOf(f.Unit)), fixed: true, right: true}, column{head: "95%", fixed: true, right: true})
 		}
 		p.table(columns, rows)
 	}
 	p.blank()
 	p.text(0, "Rests on: P published, T published of another population, D derived, A assumed; - follows from the rule alone. An image restates an assumption and is never a finding. "+intervalsSay, faint)
 	if x.Where != "" {
-		p.text(0, "Kept in "+x.Where+": report.html, effects.csv, cases.parquet, events.parquet, measures.parquet, manifest.json, codebook.md.", ordinary)
+		p.text(0, "Kept in "+x.Where+": report.html, effects.csv, cases.parquet, events.parquet, measures.parquet, manifest.json, codebook.md, CITATION.cff, plots.", ordinary)
 	}
 	p.caveat(x.Caveat)
 	return p.print(w)
 }
 
-// quantity writes a number as its unit is read: a share in percent, days to a tenth.
+// quantity writes a number as its unit is read: a share in percent, a difference of shares in percentage points, days to a tenth.
 func quantity(v *float64, u measure.Unit) string {
 	if v == nil {
 		return "undefined"
@@ -173,7 +196,7 @@ func signed(v *float64, u measure.Unit) string {
 	if v == nil {
 		return ""
 	}
-	return inFigures(*v, u, true)
+	return inFigures(*v, changeOf(u), true)
 }
 
 func between(low, high *float64, u measure.Unit) string {
@@ -184,12 +207,12 @@ func between(low, high *float64, u measure.Unit) string {
 }
 
 func inFigures(v float64, u measure.Unit, sign bool) string {
-	if u == measure.Share {
-		v *= 100
-	}
 	digits := 1
-	if a := math.Abs(v); u == measure.Share && a < 10 {
-		digits = 2
+	if u == measure.Share || u == measure.Points {
+		v *= 100
+		if math.Abs(v) < 10 {
+			digits = 2
+		}
 	}
 	s := strconv.FormatFloat(v, 'f', digits, 64)
 	if strings.Trim(s, "-0.") == "" {

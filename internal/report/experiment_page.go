@@ -14,7 +14,7 @@ import (
 var experimentHTML string
 
 var experimentTemplate = template.Must(template.New("experiment").Funcs(template.FuncMap{
-	"figure": quantity, "signed": signed, "bases": bases, "claim": claim, "intervals": func() string { return intervalsSay }, "sentence": sentenceCase, "grouped": grouped,
+	"figure": quantity, "signed": signed, "bases": bases, "claim": claim, "intervals": func() string { return intervalsSay }, "sentence": sentenceCase, "headed": headed, "change": changeOf, "unit": unitSays, "sources": func() string { return sourcesSay }, "grouped": grouped,
 	"svg": func(b []byte) template.HTML { return template.HTML(inline(string(b))) }, // drawn by us from numbers; names are escaped where they are drawn
 }).Parse(experimentHTML))
 
@@ -37,6 +37,20 @@ func bases(letters string) string {
 	}
 	return list(out) + " parameters"
 }
+
+// unitSays spells out a unit whose name does not say what is divided by what.
+func unitSays(u measure.Unit) string {
+	switch u {
+	case measure.Points:
+		return "percentage points, the difference of two shares"
+	case measure.Times:
+		return "times, one figure over another"
+	}
+	return string(u)
+}
+
+// sourcesSay is how to read the source of a parameter.
+const sourcesSay = "A number such as 2.4 or 9.2 in a source is a row of the calibration that the values were taken from; the sweep is the range to try."
 
 // claim is a kind in words.
 func claim(k measure.Kind) string {
@@ -78,7 +92,7 @@ func (x *Experiment) Codebook(codes []Code) []byte {
 	for _, f := range x.Figures {
 		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s |\n", f.ID, f.Unit, f.Kind, f.Letters, f.Says)
 	}
-	b.WriteString("\nRests on: P published, T published of another population, D derived, A assumed; - follows from the rule alone.\n\n## Parameters\n\n| parameter | value | unit | basis | sweep | source | meaning |\n| --- | --- | --- | --- | --- | --- | --- |\n")
+	b.WriteString("\nRests on: P published, T published of another population, D derived, A assumed; - follows from the rule alone.\n\n## Parameters\n\n" + sourcesSay + "\n\n| parameter | value | unit | basis | sweep | source | meaning |\n| --- | --- | --- | --- | --- | --- | --- |\n")
 	for _, a := range x.Assumptions {
 		fmt.Fprintf(&b, "| %s | %g | %s | %s | %g to %g | %s | %s |\n", a.ID, a.Value, a.Unit, a.Letter, a.Low, a.High, a.Source, a.Says)
 	}
