@@ -523,7 +523,7 @@ func (e *examination) fourEyes() {
 
 // name writes an event as a reader looks it up: its kind, day and number on its State's log.
 func name(s verify.Sighting) string {
-	return fmt.Sprintf("%s %d of %s (%s)", s.Cover.Kind, s.Cover.Sequence, s.Cover.Party, day(s.Cover.At))
+	return fmt.Sprintf("%s (event %d of %s, %s)", s.Cover.Kind, s.Cover.Sequence, s.Cover.Party, day(s.Cover.At))
 }
 
 func kinds(p Pattern) string {

@@ -254,8 +254,9 @@ func typeName(t parquet.Type) string {
 		return "number"
 	case parquet.FixedLenByteArray:
 		return strconv.Itoa(t.Length()) + " bytes"
+	default:
+		return "text"
 	}
-	return "text"
 }
 
 // columns says what the columns of the tables mean; where two tables have one of the same name, behind the table's name.

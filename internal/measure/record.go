@@ -313,7 +313,11 @@ func (l *log) closed(needs kindSet) string {
 	if l.party != "" {
 		where = "the log of " + string(l.party)
 	}
-	return fmt.Sprintf("%d of %d %s on %s are sealed to others", sealed, len(found), kindNames[k], where)
+	events, are := "events", "are"
+	if len(found) == 1 {
+		events, are = "event", "is"
+	}
+	return fmt.Sprintf("%d of %d %s %s on %s %s sealed to others", sealed, len(found), kindNames[k], events, where, are)
 }
 
 // last is the latest legal instant on record.

@@ -390,7 +390,7 @@ func (p *page) gapsCompared(c *AcrossLaws) {
 			continue
 		}
 		p.heading(id)
-		p.text(tableIndent, upper(strings.TrimRight(m.Formula, "."))+". It "+kindName(m.Kind)+".", faint)
+		p.text(tableIndent, sentenceCase(strings.TrimRight(m.Formula, "."))+". It "+kindName(m.Kind)+".", faint)
 		columns := []column{{head: "law", fixed: true}}
 		for _, view := range comparedViews {
 			columns = append(columns, column{head: viewName(view)})
@@ -409,7 +409,7 @@ func (p *page) changes(c *AcrossLaws) {
 		}
 		p.item(tableIndent, "·", v.Name, strong)
 		for _, x := range v.Changes {
-			p.item(2*tableIndent, "–", upper(strings.TrimRight(x.Says, "."))+"."+cite(x.Articles), ordinary)
+			p.item(2*tableIndent, "–", sentenceCase(strings.TrimRight(x.Says, "."))+"."+cite(x.Articles), ordinary)
 		}
 	}
 }

@@ -18,7 +18,7 @@ var comparedHTML string
 var comparedPage = template.Must(template.New("compared").Funcs(template.FuncMap{
 	"style":    style,
 	"shared":   func(articles []string) string { return strings.Join(shared(articles), "; ") },
-	"sentence": func(s string) string { return upper(strings.TrimRight(s, ".")) + "." },
+	"sentence": func(s string) string { return sentenceCase(strings.TrimRight(s, ".")) + "." },
 	"state":    stateName,
 	"heading":  func() string { return useRateHeading },
 	"note":     func() string { return useRateNote },

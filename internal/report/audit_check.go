@@ -122,7 +122,7 @@ func (p *page) checked(head string, v audit.Verdict, all []audit.Finding, i ink)
 		}
 		shown++
 		p.item(tableIndent, verdictMark(v), f.Says+" "+f.BasisInWords(), i)
-		p.text(tableIndent+2, upper(f.Because)+". ["+f.Constraint+"]", ordinary)
+		p.text(tableIndent+2, sentenceCase(kindsInWords(f.Because))+". ["+f.Constraint+"]", ordinary)
 	}
 	if of > shown {
 		p.text(tableIndent, fmt.Sprintf("… and %d more; --json or --csv lists them all.", of-shown), faint)

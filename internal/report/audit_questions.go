@@ -31,7 +31,7 @@ type Asked struct {
 // Terminal writes the answer for a reader.
 func (v *Asked) Terminal(w io.Writer, s Style) error {
 	p := newPage(s)
-	p.heading(upper(v.Question.Says) + "?")
+	p.heading(sentenceCase(v.Question.Says) + "?")
 	p.lookedAt(v.Dir, v.As, v.Cases, v.Of, v.Untold)
 	for _, n := range v.Notes {
 		p.text(tableIndent, n, notable)
@@ -51,7 +51,7 @@ func (v *Asked) Terminal(w io.Writer, s Style) error {
 				continue
 			}
 			if n++; n <= mostShown {
-				rows = append(rows, []cell{c(mayDate(r.At)), c(stateName(r.State)), c(nth(r.Event)), c(short(r.Case)), c(upper(r.Says))})
+				rows = append(rows, []cell{c(mayDate(r.At)), c(stateName(r.State)), c(nth(r.Event)), c(short(r.Case)), c(sentenceCase(kindsInWords(r.Says)))})
 			}
 		}
 		if n == 0 {

@@ -91,7 +91,7 @@ func (v *Shown) Terminal(w io.Writer, s Style) error {
 		p.heading("Sealed")
 		var rows [][]cell
 		for _, n := range v.Sealed {
-			rows = append(rows, []cell{c(strconv.Itoa(n.Number)), c(string(n.Kind)), c(stateName(n.Party)), c(readers(n.Readers)), c(strconv.Itoa(n.Days))})
+			rows = append(rows, []cell{c(strconv.Itoa(n.Number)), c(kindWords(n.Kind)), c(stateName(n.Party)), c(readers(n.Readers)), c(strconv.Itoa(n.Days))})
 		}
 		p.table([]column{{head: "events", right: true}, {head: "kind", fixed: true}, {head: "log", fixed: true}, {head: "sealed to"}, {head: "oldest, days", right: true}}, rows)
 	}

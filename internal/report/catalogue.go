@@ -92,7 +92,7 @@ func (p *page) catalogue(all *Catalogue) {
 		})
 	}
 	p.table([]column{{head: "gap", fixed: true}, {head: "what it is"}, {head: "weight"}, {head: "cases"}, {head: "counted by"}, {head: "simulated by"}, {head: "asked for against it"}}, rows)
-	p.text(tableIndent, "gaps G29 tells one in full.", faint)
+	p.text(tableIndent, "Weight is how much is built on a gap here: heart, a case, figures, a simulated population and a page; sound, a case and figures; card, a case and a figure of its own alone. gaps G29 tells one in full.", faint)
 	p.heading("What five press articles claim, and where it went")
 	rows = nil
 	for _, x := range all.Claims {
@@ -107,6 +107,7 @@ func (p *page) catalogue(all *Catalogue) {
 		rows = append(rows, []cell{c(x.Article), c(x.Claim), c(went)})
 	}
 	p.table([]column{{head: "article", fixed: true}, {head: "claim"}, {head: "where it went"}}, rows)
+	p.text(tableIndent, "The articles: S0 of 30 December 2019, S1 and S2 of August 2024, S3 of January 2024, S4 of March 2022.", faint)
 }
 
 func (p *page) gap(g Gap) {

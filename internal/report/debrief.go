@@ -114,7 +114,7 @@ func (d *Debrief) Terminal(w io.Writer, s Style) error {
 	if len(d.On) > 0 {
 		said += " on " + list(d.On)
 	}
-	p.text(tableIndent, upper(said)+".", strong)
+	p.text(tableIndent, sentenceCase(said)+".", strong)
 	verdict, i := "Not easily defended. ", notable
 	if d.Defensible {
 		verdict, i = "Defensible. ", good
@@ -129,7 +129,7 @@ func (d *Debrief) Terminal(w io.Writer, s Style) error {
 		if len(o.On) > 0 {
 			on = " on " + list(o.On)
 		}
-		p.item(tableIndent, "·", upper(outcomeWord(o.Answer))+on+": "+word+". "+o.Why, ordinary)
+		p.item(tableIndent, "·", sentenceCase(outcomeWord(o.Answer))+on+": "+word+". "+o.Why, ordinary)
 	}
 	for _, l := range d.Drafts {
 		p.letter(l)
@@ -166,7 +166,7 @@ func (d *Debrief) Terminal(w io.Writer, s Style) error {
 			if f.Follows != "law" {
 				follows = "depends on what somebody does"
 			}
-			p.item(tableIndent, "·", f.With+": "+outcomeWord(f.Outcome)+". "+f.Says+" ("+upper(follows)+".)", ordinary)
+			p.item(tableIndent, "·", f.With+": "+outcomeWord(f.Outcome)+". "+f.Says+" ("+sentenceCase(follows)+".)", ordinary)
 		}
 	}
 	p.heading("What to see in it")

@@ -45,8 +45,9 @@ func unitSays(u measure.Unit) string {
 		return "percentage points, the difference of two shares"
 	case measure.Times:
 		return "times, one figure over another"
+	default:
+		return string(u)
 	}
-	return string(u)
 }
 
 // sourcesSay is how to read the source of a parameter.

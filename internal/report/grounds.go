@@ -176,7 +176,7 @@ func textOf(g Ground) string {
 	if len(marks) == 0 {
 		return ""
 	}
-	return upper(list(marks))
+	return sentenceCase(list(marks))
 }
 
 // dualCriminality shows both ways of testing side by side.

@@ -138,6 +138,8 @@ func (p *page) dashboard(m *Measures) {
 	}
 	line("And the price?", m.Prices)
 	p.table([]column{{head: "question"}, {head: "measure", fixed: true}, {head: "figure"}, {head: "public"}, {head: "of, 95 % interval"}}, rows)
+	p.text(tableIndent, "Public: what the public can compute of the figure. Needs runs: it compares runs that differ in one thing, which an experiment makes. "+
+		"Cannot tell: why is said below; it is no zero. One case has no interval.", faint)
 }
 
 // toThePublic is what the public has of a figure that there is.
@@ -191,7 +193,7 @@ func (p *page) undefined(all []Figure) {
 		p.heading("Cannot be told")
 	}
 	for _, r := range reasons {
-		p.item(tableIndent, "?", r+": "+strings.Join(ids[r], ", ")+".", ordinary)
+		p.item(tableIndent, "?", kindsInWords(r)+": "+strings.Join(ids[r], ", ")+".", ordinary)
 	}
 	if len(idle) > 0 {
 		p.heading("Nothing to count")
@@ -209,7 +211,7 @@ func (p *page) traced(f Figure) {
 	}
 	p.text(tableIndent, said, strong)
 	if f.Reason != "" {
-		p.text(tableIndent, "Because "+f.Reason+".", notable)
+		p.text(tableIndent, "Because "+kindsInWords(f.Reason)+".", notable)
 	}
 	p.text(tableIndent, f.Claim, ordinary)
 	p.item(tableIndent, "·", "What it counts: "+f.Formula+".", ordinary)

@@ -344,7 +344,7 @@ func figures(results []measure.Result, stepOf map[string]int) (v figuresView) {
 
 // measured says what a measure is, and which steps the value of the all-knowing observer comes from.
 func measured(m measure.Measure, value measure.Value, stepOf map[string]int) measureView {
-	x := measureView{ID: m.ID, Kind: kindName(m.Kind), Formula: upper(strings.TrimRight(m.Formula, ".")), Articles: list(m.Articles), Known: value.Defined}
+	x := measureView{ID: m.ID, Kind: kindName(m.Kind), Formula: sentenceCase(strings.TrimRight(m.Formula, ".")), Articles: list(m.Articles), Known: value.Defined}
 	for _, id := range value.Events {
 		if n, ok := stepOf[id]; ok && !slices.Contains(x.Steps, n) {
 			x.Steps = append(x.Steps, n)

@@ -157,7 +157,7 @@ func (s sentence) authorisation() string {
 			ruling = "denies the measure"
 		case mla.RulingGrant:
 		}
-		return upper(authority(b.Authority, b.Independent)) + " " + ruling + clause(b.Reasons) + "."
+		return sentenceCase(authority(b.Authority, b.Independent)) + " " + ruling + clause(b.Reasons) + "."
 	}
 	return ""
 }
@@ -172,5 +172,3 @@ func authority(name string, independent bool) string {
 	}
 	return "the " + name + " (not independent)"
 }
-
-func upper(s string) string { return stateName(mla.State(s)) }

@@ -221,7 +221,7 @@ func (s *swimlane) draw(b *strings.Builder, p panel, zero time.Time) {
 			fmt.Fprintf(b, `<line class="border" x1="0" x2="%.0f" y1="%d" y2="%d"/>`, panelWidth, axisHeight+laneHeight*i, axisHeight+laneHeight*i)
 		}
 		fmt.Fprintf(b, `<text class="role" x="6" y="%.0f">%s</text><text class="state" x="6" y="%.0f">%s</text>`,
-			y(i)-2, html.EscapeString(upper(roleName(a.Role))), y(i)+13, html.EscapeString(stateName(a.State)))
+			y(i)-2, html.EscapeString(sentenceCase(roleName(a.Role))), y(i)+13, html.EscapeString(stateName(a.State)))
 	}
 	s.axis(b, p, x, zero, height)
 	from, to := s.marks[p.first].at, s.marks[p.last].at

@@ -94,7 +94,7 @@ func told() (*Run, []mla.Event) {
 			Forbidden: []Ground{ground("uncc/40(23)", mla.MustNotRefuse, mla.Objective, mla.Yes, mla.No)}},
 		Gaps: []measure.Result{
 			result("G01.IndefiniteShare", measure.Share, measure.Structural, 0.5, ""),
-			result("G01.SecretPersonDays", measure.PersonDays, measure.Emergent, 51800, "1 of 1 ConfidentialityImposed on the log of alder are sealed to others"),
+			result("G01.SecretPersonDays", measure.PersonDays, measure.Emergent, 51800, "1 of 1 ConfidentialityImposed event on the log of alder is sealed to others"),
 			result("G29.PoliticalPass", measure.Share, measure.Image, 0.001, "it compares with what is stipulated, and no log holds that"),
 			idle("G12.AgeChecked"),
 		},
