@@ -83,7 +83,7 @@ hand at one time.`,
 	c.Flags().StringVar(&o.out, "out", "", "directory or URL to keep everything in (default: out/experiment/DESIGN)")
 	c.Flags().BoolVar(&o.dryRun, "dry-run", false, "say what it would cost, and run nothing")
 	c.Flags().BoolVar(&o.resume, "resume", false, "go on from what --out holds")
-	c.Flags().IntVar(&o.workers, "workers", 0, "replications at one time (default: one for each core)")
+	c.Flags().IntVar(&o.workers, "workers", 0, "replications at one time (default: one for each core; on a cluster, one)")
 	jsonFlag(c, &o.json)
 	c.Flags().StringVar(&o.logs, "logs", "", "directory to write the real logs of some letters to, for an auditor")
 	c.Flags().IntVar(&o.logged, "logged", 5, "how many letters, drawn by lot, --logs is for")
@@ -136,7 +136,11 @@ func (o experimentOptions) open() (*experiment.Experiment, error) {
 	if o.replications > 0 {
 		design.Replications, design.HalfWidth = o.replications, nil
 	}
-	return experiment.New(design, o.seed, bundle, parameters), nil
+	x := experiment.New(design, o.seed, bundle, parameters)
+	if err := x.CheckCases(); err != nil {
+		return nil, badInputf("--cases: %v", err)
+	}
+	return x, nil
 }
 
 func (p *program) experimentRun(ctx context.Context, o experimentOptions) error {

@@ -109,6 +109,7 @@ func (p *program) serveExperiments(ctx context.Context, connection cluster.Conne
 	if err != nil {
 		return badInput{err}
 	}
+	tend(atOnce)
 	c, err := cluster.Dial(ctx, options)
 	if err != nil {
 		return badInputf("%w; start it, or correct --address", err)

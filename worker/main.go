@@ -59,8 +59,8 @@ given by --out; two workers must not share one.
 Runs replications for starter experiment run --address too, --replications of them at one time, each on one core; 0 leaves them to
 others. For machines that keep no logs there is starter experiment work, which does nothing else.
 
-The connection follows Temporal's own configuration (profile file and
-TEMPORAL_* variables), and flags go over it. Stops on an interrupt, when what it has in hand is done.`,
+The connection follows Temporal's own configuration (profile file and TEMPORAL_* variables), and flags go over it. Stops on an
+interrupt; what it has in hand is given to another worker, or to itself when it is started again.`,
 		Example: `  go run ./worker --out out/worker
   go run ./worker --address localhost:7233 --namespace default --out out/worker --log-level info`,
 		SilenceErrors: true,

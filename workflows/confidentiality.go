@@ -151,7 +151,8 @@ func (c *Case) askLift(k Clerk, order string) {
 	}
 }
 
-// lift ends a secret, and opens to the person what was sealed where a safeguard has it (L02). Where the State's law owes the person notice, its clock starts here.
+// lift ends a secret, and opens to the person what was sealed where a safeguard has it (L02). Where the State's law owes the
+// person notice, its clock starts here.
 func (c *Case) lift(k Clerk, order, why string) {
 	us := c.executing
 	us.secrets = slices.DeleteFunc(slices.Clone(us.secrets), func(o string) bool { return o == order })

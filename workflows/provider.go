@@ -5,9 +5,9 @@ import (
 	"rogatory/internal/mla"
 )
 
-// execution considers whose help is needed, serves the provider, binds it to silence where a secret is due, hears its challenge where it has a right to
-// one, and takes the evidence. The duty to produce and the duty of silence come from the requested State's law; a treaty
-// binds States only.
+// execution considers whose help is needed, serves the provider, binds it to silence where a secret is due, hears its challenge
+// where it has a right to one, and takes the evidence. The duty to produce and the duty of silence come from the requested
+// State's law; a treaty binds States only.
 func (c *Case) execution(k Clerk, scope mla.Scope, secret bool) (mla.Evidence, bool) {
 	us := c.requested
 	help, ok := c.compelledHelp(k)

@@ -7,8 +7,7 @@ import (
 )
 
 // floor prolongs a review that is shorter than the floor of scrutiny to it, or than what is asked for where a finding stands
-// against whoever asks (L20), and takes the time: the file waits rather than
-// being stamped. It returns the minutes added.
+// against whoever asks (L20), and takes the time: the file waits rather than being stamped. It returns the minutes added.
 func (c *Case) floor(k Clerk, a *mla.DecideAnswer) int {
 	a.Minutes, a.UrgentMinutes = c.minutes(*a), 0
 	least := c.terms.Scrutiny.FloorMinutes

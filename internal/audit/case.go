@@ -2,7 +2,6 @@ package audit
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"time"
 
@@ -306,15 +305,4 @@ func See(events []mla.Event, open func(mla.Event) bool) []Source {
 // idOf names the event a sighting is of.
 func idOf(s verify.Sighting) string {
 	return mla.EventID(s.Cover.Case, s.Cover.Party, s.Cover.Sequence)
-}
-
-// Describe says in how many cases and events something was looked at.
-func Describe(cases []*Case) string {
-	events := 0
-	for _, c := range cases {
-		for _, l := range c.Logs {
-			events += len(l.Seen)
-		}
-	}
-	return fmt.Sprintf("%d cases, %d events", len(cases), events)
 }

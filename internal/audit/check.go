@@ -62,33 +62,31 @@ func Check(c *Case, law *Law) []Finding { return CheckWith(c, law, Constraints) 
 // CheckWith answers some constraints on a case: each on every request of it, of which the gravest answer counts.
 func CheckWith(c *Case, law *Law, constraints []Constraint) []Finding {
 	requests := c.Requests()
-	readings := make([][]*policies.Terms, len(requests))
+	readings := make([][]reading, len(requests))
 	for i, r := range requests {
-		if readings[i] = law.Terms(r); len(readings[i]) == 0 {
-			readings[i] = []*policies.Terms{nil}
-		}
+		readings[i] = law.readings(r)
 	}
 	out := make([]Finding, 0, len(constraints))
 	for i := range constraints {
 		k := &constraints[i]
 		last := len(requests) - 1
-		f := read(requests[last], law, readings[last], k)
+		f := read(requests[last], readings[last], k)
 		for n := range last {
 			if k.ofRequesting() {
 				break // the requesting State's log is one, whatever it asked for
 			}
-			f = graver(f, read(requests[n], law, readings[n], k))
+			f = graver(f, read(requests[n], readings[n], k))
 		}
 		out = append(out, f)
 	}
 	return out
 }
 
-// read answers a constraint on one request under each reading of its terms.
-func read(c *Case, law *Law, readings []*policies.Terms, k *Constraint) Finding {
-	f := answer(c, law, readings[0], k)
-	for _, t := range readings[1:] {
-		other := answer(c, law, t, k)
+// read answers a constraint on one request under each reading of its law.
+func read(c *Case, readings []reading, k *Constraint) Finding {
+	f := answer(c, readings[0], k)
+	for _, r := range readings[1:] {
+		other := answer(c, r, k)
 		if other.Basis != f.Basis {
 			f.Basis, f.Articles, f.AsIf = Unclear, []string{}, []string{}
 		}
@@ -114,7 +112,8 @@ func graver(a, b Finding) Finding {
 }
 
 // answer puts the occasions of one constraint together: the gravest decides.
-func answer(c *Case, law *Law, t *policies.Terms, k *Constraint) Finding {
+func answer(c *Case, r reading, k *Constraint) Finding {
+	t := r.terms
 	f := Finding{
 		Case: c.ID, Constraint: k.ID, Template: k.Template, Says: k.Says, Verdict: NoOccasion,
 		Articles: []string{}, AsIf: []string{}, Events: []Reference{},
@@ -128,7 +127,7 @@ func answer(c *Case, law *Law, t *policies.Terms, k *Constraint) Finding {
 	if t != nil && k.Asked != "" && slices.Contains(t.Safeguards, k.Asked) {
 		f.Safeguards = []string{k.Asked}
 	}
-	e := &examination{c: c, t: t, changes: law.enacted(c, t), k: k}
+	e := &examination{c: c, t: t, changes: r.changes, k: k}
 	e.examine()
 	f.Occasions = len(e.occasions)
 	f.Because = "nothing on record that it is about"

@@ -54,6 +54,26 @@ func (l *Law) Terms(c *Case) []*policies.Terms {
 	return []*policies.Terms{t, l.of(bundle, c.Letter, true)}
 }
 
+// reading is one way in which the law of a request can be read at a clearance.
+type reading struct {
+	terms   *policies.Terms // as the letter has them; nil: they cannot be told
+	changes []enactment     // since
+}
+
+// readings lists every reading of the law of a request that is possible at its clearance; see Terms. There is at least one.
+func (l *Law) readings(c *Case) []reading {
+	all := l.Terms(c)
+	if len(all) == 0 {
+		return []reading{{}}
+	}
+	known, _ := treatyKnown(c)
+	out := make([]reading, len(all))
+	for i, t := range all {
+		out[i] = reading{t, l.enacted(c, known || i > 0)}
+	}
+	return out
+}
+
 // enactment is a change of the law under way: by an event on the requested State's log, to the terms since. Terms are nil
 // where the change is sealed.
 type enactment struct {
@@ -64,19 +84,16 @@ type enactment struct {
 // enacted lists the changes of the law on the way of a request, in their order. What was done before one stays under the law
 // that it was done under (as the Vienna Convention on the Law of Treaties, 28, has it of acts under treaties; here of a State's
 // own law likewise): a change is no judgement on the past. Whether it reaches what lasts, such as a secret, is for it to say.
-func (l *Law) enacted(c *Case, t *policies.Terms) (out []enactment) {
+// Other says that another treaty binds the pair.
+func (l *Law) enacted(c *Case, other bool) (out []enactment) {
 	bundle := l.bundles[c.Policy]
-	if bundle == nil || c.Letter == nil || t == nil {
-		return nil
-	}
-	known, _ := treatyKnown(c)
 	for _, s := range c.Requested.byKind[mla.LawChanged] {
 		x := enactment{by: s}
 		if s.Event != nil {
 			b, _ := s.Event.Body.(mla.LawChangedBody)
 			letter := *c.Letter
 			letter.Safeguards = b.Safeguards
-			x.terms = l.of(bundle, &letter, known)
+			x.terms = l.of(bundle, &letter, other)
 		}
 		out = append(out, x)
 	}

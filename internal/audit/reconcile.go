@@ -16,7 +16,8 @@ type Standing string
 
 // The standings. Agreed and in the post are as they should be. Lost: sent, and never received. Forged: received, and
 // never sent. Altered: received as something else than was sent. Doubled: received twice. Undeclared: one party holds or
-// used evidence of which its log has no delivery, by a State or straight from a provider. Late: longer under way than the sender's State takes, which is assumed.
+// used evidence of which its log has no delivery, by a State or straight from a provider. Late: longer under way than the
+// sender's State takes, which is assumed.
 const (
 	Agreed     Standing = "agreed"
 	InPost     Standing = "in the post"

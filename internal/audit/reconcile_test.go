@@ -370,6 +370,43 @@ func TestAConstraintIsReadUnderTheLawOfTheDay(t *testing.T) {
 	}
 }
 
+// Whether another treaty binds the pair is not settled by a change of the State's own law: where that is sealed, what turns on
+// it cannot be told of what was done since either.
+func TestAChangeOfTheLawLeavesOpenWhatIsSealed(t *testing.T) {
+	b := shipped(t)
+	cases, err := scenario.Shipped(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	honest := cases[slices.IndexFunc(cases, func(c *scenario.Case) bool { return c.ID == "honest" })]
+	in := docket.Options{Case: honest, Source: []byte("law"), Instruments: []string{"uncc"}, Bundle: b, Seed: "law"}.Input()
+	change := mla.LegislateAnswer{Timing: mla.Timing{After: 1}, Safeguards: []string{"L20"}, What: "more grounds"}
+	in.Script[change.Question()] = []mla.ReplyTo{change}
+	law, err := b.Law(policies.Pair{Instruments: []string{"uncc"}, Requesting: honest.Requesting, Requested: honest.Requested})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, events, err := simulation.Conduct(in, law)
+	if err != nil {
+		t.Fatal(err)
+	}
+	owed := audit.Constraint{ID: "owed", Template: audit.Absence, First: audit.Pattern{
+		On: mla.Requested, Kinds: []mla.Kind{mla.ObservationEnded}, Words: "under a law that owes reasons",
+		Where: func(_ *audit.Case, terms *policies.Terms, _ *mla.Event) mla.Answer {
+			if terms.Reasons.Article != "" {
+				return mla.Yes
+			}
+			return mla.No
+		},
+	}}
+	for open, want := range map[bool]audit.Verdict{true: audit.NotMet, false: audit.CannotTell} {
+		c := only(t, events, func(e mla.Event) bool { return open || e.Kind != mla.FactLearned })
+		if got := audit.CheckWith(c, audit.NewLaw(b), []audit.Constraint{owed})[0].Verdict; got != want {
+			t.Errorf("what the authority learned being open (%v): %s, want %s", open, got, want)
+		}
+	}
+}
+
 // A law that is changed while a case runs is the law of what is assessed from then on, and not before.
 func TestAChangeOfTheLawIsFollowed(t *testing.T) {
 	b := shipped(t)

@@ -40,17 +40,17 @@ var onChannels = func() (out []Outcome) {
 			of: func(r *Row) (float64, float64) { return whether(w.taken(r)), 1 }})
 	}
 	for _, w := range routes {
-		out = append(out, Outcome{ID: "obtained." + w.id, Unit: measure.Share, Kind: measure.Emergent, Says: "matters in which data came " + w.says,
+		out = append(out, Outcome{ID: "obtained." + w.id, Unit: measure.Share, Kind: measure.Image, Says: "matters in which data came " + w.says,
 			Formula: "matters sought " + w.says + " in which data came within observation, over all matters", Rests: w.rests,
 			of: func(r *Row) (float64, float64) { return whether(w.taken(r) && r.Obtained >= 0), 1 }})
-		out = append(out, Outcome{ID: "unjudged." + w.id, Unit: measure.Count, Kind: measure.Emergent,
+		out = append(out, Outcome{ID: "unjudged." + w.id, Unit: measure.Count, Kind: measure.Image,
 			Says:    "matters in which data came " + w.says + " and nobody independent had authorised it, for 1,000 matters",
 			Formula: "such matters with no independent authorisation before, over all matters, times 1,000 (G03, G22, G35; UNCC 24(2))", Rests: w.rests,
 			of: func(r *Row) (float64, float64) { return 1000 * whether(w.taken(r) && r.Obtained >= 0 && !r.Judged), 1 }})
 	}
 	out = append(out,
 		Outcome{ID: "way.emergency", Unit: measure.Share, Kind: measure.Image, Says: "matters in which a provider gave data on a claim of danger to life",
-			Formula: "over all matters (G37; UNCC 27, 18 USC 2702(b), (c))", Rests: []string{"urgent.share", "habit.voluntary", "disclose.emergency"},
+			Formula: "over all matters (G37; 18 USC 2702(b), (c); no article of the convention)", Rests: []string{"urgent.share", "habit.voluntary", "disclose.emergency"},
 			of: func(r *Row) (float64, float64) { return whether(r.emergency), 1 }},
 		Outcome{ID: "displaced", Unit: measure.Share, Kind: measure.Image, Says: "matters that a safeguard or a pile of files moved from letters to another way",
 			Formula: "matters that went by another way and by the same lot would have been letters with no safeguard and no pile, over matters not tried again (G35)",
@@ -59,7 +59,7 @@ var onChannels = func() (out []Outcome) {
 		Outcome{ID: "around", Unit: measure.Share, Kind: measure.Image, Says: "matters sought by another way once a letter was refused",
 			Formula: "matters tried again after a refused letter, and with no letter, over all matters (G25, G41)", Rests: []string{"retry.share", "channel.elastic"},
 			of: func(r *Row) (float64, float64) { return whether(r.Again && r.Channel != string(mla.Formal)), 1 }},
-		Outcome{ID: "obtained", Unit: measure.Share, Kind: measure.Emergent, Says: "matters in which data came, by any way",
+		Outcome{ID: "obtained", Unit: measure.Share, Kind: measure.Image, Says: "matters in which data came, by any way",
 			Formula: "matters in which data came within observation, over all matters", Rests: []string{"channel.elastic", "disclose.trusted", "staff.scale"},
 			of: func(r *Row) (float64, float64) { return whether(r.Obtained >= 0), 1 }},
 		Outcome{ID: "usable", Unit: measure.Share, Kind: measure.Image, Says: "matters in which what came could be used as evidence",
@@ -76,7 +76,7 @@ var onChannels = func() (out []Outcome) {
 			of: func(r *Row) (float64, float64) {
 				return whether(r.told >= 0 && r.told <= 365), whether(r.Obtained >= 0)
 			}},
-		Outcome{ID: "host.sees", Unit: measure.Share, Kind: measure.Structural, Says: "matters in which data came by no letter, that the central authority of the State where they were had decided on or been told of",
+		Outcome{ID: "host.sees", Unit: measure.Share, Kind: measure.Image, Says: "matters in which data came by no letter, that the central authority of the State where they were had decided on or been told of",
 			Formula: "such matters with a decision or a notice on that State's log, over matters in which data came by no letter (G22; Regulation 2023/1543, 8; CETS 224 7(5))",
 			Rests:   []string{"habit.order", "habit.voluntary"},
 			of: func(r *Row) (float64, float64) {

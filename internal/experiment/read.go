@@ -207,8 +207,8 @@ func (r *reader) check(d *Design, b *policies.Bundle, p population.Parameters) {
 			r.say("$.half_width.replications", "at least as many as replications", "at most %d replications, and at least %d", h.Replications, d.Replications)
 		}
 	}
-	if !(d.Years > 0 && d.Years <= 10000) {
-		r.say("$.years", "letters are begun for more than 0 and at most 10,000 years", "years: %v", d.Years)
+	if !(d.Years > 0 && d.Years <= population.MostYears) {
+		r.say("$.years", fmt.Sprintf("letters are begun for more than 0 and at most %d years", population.MostYears), "years: %v", d.Years)
 	}
 	if d.Years > 0 && !(d.WarmUp >= 0 && d.WarmUp < d.Years) {
 		r.say("$.warm_up", "less than years", "warm_up: %v of %v years", d.WarmUp, d.Years)

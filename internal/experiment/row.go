@@ -119,109 +119,38 @@ func newRow(arm string, e *simulation.Ended, stipulated int) Row {
 	return row
 }
 
+// course is how far the case of a row has come, event by event.
+type course struct {
+	start     time.Time
+	host      mla.State // where the data are
+	submitted time.Time // the letter; zero: it was not
+	produced  time.Time // data, last
+	obtained  time.Time // data by whoever asked, first
+	taken     time.Time // the file, by an independent reviewer
+	secrets   []secret
+}
+
+// secret is one that was imposed.
+type secret struct {
+	order string
+	at    time.Time
+	over  bool
+}
+
 // read takes from the events what the row is about.
 func (row *Row) read(e *simulation.Ended) {
-	var submitted, produced, taken, obtained, end time.Time
-	obtain := func(at time.Time) {
-		if obtained.IsZero() {
-			obtained, row.Obtained = at, wholeDays(e.Input.Start, at)
-		}
-	}
-	type secret struct {
-		order string
-		at    time.Time
-		over  bool
-	}
 	var room [4]secret
-	secrets := room[:0]
+	c := course{start: e.Input.Start, host: e.Input.Request.Requested, secrets: room[:0]}
+	var end time.Time
 	for i := range e.Events {
 		v := &e.Events[i]
 		end = v.At
 		row.open.read(v)
-		switch b := v.Body.(type) {
-		case mla.RequestSubmittedBody:
-			if submitted.IsZero() && v.Passage == mla.Sent {
-				submitted = v.At
-			}
-			row.arrived = row.arrived || v.Passage == mla.Received
-		case mla.RequestReturnedBody:
-			row.Returned = true
-		case mla.ReviewPerformedBody:
-			row.Minutes, row.Looked = int32(b.Minutes), len(b.Checks) > 0 && b.Checks[len(b.Checks)-1] == "discrimination"
-		case mla.AssessedBody:
-			if b.Assessment.Stage == mla.StageAdmissibility && row.Minutes >= 0 && row.Decision < 0 {
-				row.OpenKnown = 0
-				for i := range b.Assessment.Findings {
-					if b.Assessment.Findings[i].Open() {
-						row.OpenKnown++
-					}
-				}
-			}
-		case mla.StateNotifiedBody:
-			row.hostSees = row.hostSees || v.Party == e.Input.Request.Requested
-		case mla.DecidedBody:
-			row.hostSees = row.hostSees || v.Party == e.Input.Request.Requested
-			if v.Passage == mla.Received && row.Decision < 0 {
-				row.Decision = wholeDays(submitted, v.At)
-			}
-		case mla.AuthorisationDecidedBody:
-			if b.Stage == mla.StageExecution {
-				row.Judged = b.Independent && b.Ruling != mla.RulingDeny
-				row.Denied, row.Modified = b.Ruling == mla.RulingDeny, b.Ruling == mla.RulingModify
-			}
-		case mla.ChallengeFiledBody:
-			row.Challenged = true
-		case mla.ConfidentialityImposedBody:
-			secrets = append(secrets, secret{order: b.Order, at: v.At})
-			row.Secrets++
-			if b.ExpiresAt == nil {
-				row.endless++
-			}
-		case mla.ConfidentialityLiftedBody:
-			for i := range secrets {
-				if secrets[i].order == b.Order && !secrets[i].over {
-					secrets[i].over = true
-					row.durations = append(row.durations, span{int(wholeDays(secrets[i].at, v.At)), true})
-				}
-			}
-		case mla.ProducedBody:
-			produced, row.Produced, row.Records, row.Persons = v.At, true, int32(b.Evidence.Records), int32(b.Evidence.Scope.Persons)
-			if row.Channel == string(mla.Direct) {
-				obtain(v.At)
-			}
-		case mla.PoliceSharedBody, mla.InformationSharedBody:
-			if v.Passage == mla.Received {
-				obtain(v.At)
-			}
-		case mla.VoluntaryDisclosedBody:
-			obtain(v.At)
-			row.emergency = b.Emergency
-		case mla.ContactAnsweredBody:
-			if v.Passage == mla.Received && b.Evidence != nil {
-				obtain(v.At)
-			}
-		case mla.TransmittedBody:
-			if v.Passage == mla.Received {
-				obtain(v.At)
-				row.Delivery, row.Total = wholeDays(submitted, v.At), wholeDays(e.Input.Start, v.At)
-			}
-		case mla.SubjectNotifiedBody:
-			row.Notified = max(0, wholeDays(produced, v.At))
-			if produced.IsZero() {
-				row.Notified = -1
-			}
-			if !obtained.IsZero() {
-				row.told = max(0, wholeDays(obtained, v.At))
-			}
-		case mla.ReviewOpenedBody:
-			taken, row.lot = v.At, b.Drawn == string(mla.DrawnAtRandom)
-		case mla.ReviewClosedBody:
-			row.reviewed, row.finding = wholeDays(taken, v.At), b.Finding != ""
-		case mla.UseRecordedBody:
-			row.OffPurpose, row.Usable = !b.WithinRequest, b.Purpose != population.Lead
-		}
+		row.readScrutiny(v, &c)
+		row.readData(v, &c)
+		row.readSilence(v, &c)
 	}
-	for _, s := range secrets {
+	for _, s := range c.secrets {
 		if !s.over {
 			row.Standing++
 			row.durations = append(row.durations, span{int(wholeDays(s.at, end)), false})
@@ -232,4 +161,102 @@ func (row *Row) read(e *simulation.Ended) {
 	}
 }
 
-func wholeDays(from, to time.Time) int32 { return int32(to.Sub(from) / (24 * time.Hour)) }
+// readScrutiny reads the letter, and who looked at it and what they said, before and after.
+func (row *Row) readScrutiny(v *mla.Event, c *course) {
+	switch b := v.Body.(type) {
+	case mla.RequestSubmittedBody:
+		if c.submitted.IsZero() && v.Passage == mla.Sent {
+			c.submitted = v.At
+		}
+		row.arrived = row.arrived || v.Passage == mla.Received
+	case mla.RequestReturnedBody:
+		row.Returned = true
+	case mla.ReviewPerformedBody:
+		row.Minutes, row.Looked = int32(b.Minutes), len(b.Checks) > 0 && b.Checks[len(b.Checks)-1] == "discrimination"
+	case mla.AssessedBody:
+		if b.Assessment.Stage == mla.StageAdmissibility && row.Minutes >= 0 && row.Decision < 0 {
+			row.OpenKnown = int32(open(&b.Assessment))
+		}
+	case mla.StateNotifiedBody:
+		row.hostSees = row.hostSees || v.Party == c.host
+	case mla.DecidedBody:
+		row.hostSees = row.hostSees || v.Party == c.host
+		if v.Passage == mla.Received && row.Decision < 0 {
+			row.Decision = wholeDays(c.submitted, v.At)
+		}
+	case mla.AuthorisationDecidedBody:
+		if b.Stage == mla.StageExecution {
+			row.Judged = b.Independent && b.Ruling != mla.RulingDeny
+			row.Denied, row.Modified = b.Ruling == mla.RulingDeny, b.Ruling == mla.RulingModify
+		}
+	case mla.ChallengeFiledBody:
+		row.Challenged = true
+	case mla.ReviewOpenedBody:
+		c.taken, row.lot = v.At, b.Drawn == string(mla.DrawnAtRandom)
+	case mla.ReviewClosedBody:
+		row.reviewed, row.finding = wholeDays(c.taken, v.At), b.Finding != ""
+	}
+}
+
+// readData reads how data came to whoever asked, by whatever channel, and what was done with them.
+func (row *Row) readData(v *mla.Event, c *course) {
+	obtained := func() {
+		if c.obtained.IsZero() {
+			c.obtained, row.Obtained = v.At, wholeDays(c.start, v.At)
+		}
+	}
+	switch b := v.Body.(type) {
+	case mla.ProducedBody:
+		c.produced, row.Produced, row.Records, row.Persons = v.At, true, int32(b.Evidence.Records), int32(b.Evidence.Scope.Persons)
+		if row.Channel == string(mla.Direct) {
+			obtained()
+		}
+	case mla.PoliceSharedBody, mla.InformationSharedBody:
+		if v.Passage == mla.Received {
+			obtained()
+		}
+	case mla.VoluntaryDisclosedBody:
+		obtained()
+		row.emergency = b.Emergency
+	case mla.ContactAnsweredBody:
+		if v.Passage == mla.Received && b.Evidence != nil {
+			obtained()
+		}
+	case mla.TransmittedBody:
+		if v.Passage == mla.Received {
+			obtained()
+			row.Delivery, row.Total = wholeDays(c.submitted, v.At), wholeDays(c.start, v.At)
+		}
+	case mla.UseRecordedBody:
+		row.OffPurpose, row.Usable = !b.WithinRequest, b.Purpose != population.Lead
+	}
+}
+
+// readSilence reads the secrets and the person's notice.
+func (row *Row) readSilence(v *mla.Event, c *course) {
+	switch b := v.Body.(type) {
+	case mla.ConfidentialityImposedBody:
+		c.secrets = append(c.secrets, secret{order: b.Order, at: v.At})
+		row.Secrets++
+		if b.ExpiresAt == nil {
+			row.endless++
+		}
+	case mla.ConfidentialityLiftedBody:
+		for i := range c.secrets {
+			if s := &c.secrets[i]; s.order == b.Order && !s.over {
+				s.over = true
+				row.durations = append(row.durations, span{int(wholeDays(s.at, v.At)), true})
+			}
+		}
+	case mla.SubjectNotifiedBody:
+		row.Notified = -1
+		if !c.produced.IsZero() {
+			row.Notified = max(0, wholeDays(c.produced, v.At))
+		}
+		if !c.obtained.IsZero() {
+			row.told = max(0, wholeDays(c.obtained, v.At))
+		}
+	}
+}
+
+func wholeDays(from, to time.Time) int32 { return int32((to.Unix() - from.Unix()) / (24 * 60 * 60)) }

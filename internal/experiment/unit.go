@@ -119,15 +119,31 @@ func (x *Experiment) letters(a Arm) float64 {
 	if x.Design.Cases > 0 {
 		return float64(x.Design.Cases)
 	}
+	return x.perYear(a) * x.Design.Years
+}
+
+// perYear is how many letters a year brings to an arm.
+func (x *Experiment) perYear(a Arm) float64 {
 	const rate = "requests.per_year"
 	if v, set := a.Parameters[rate]; set {
-		return v * x.Design.Years
+		return v
 	}
 	p, err := x.Parameters.Get(rate)
 	if err != nil {
 		panic("experiment: " + err.Error()) // parameters that were read hold every one
 	}
-	return p.Value * x.Design.Years
+	return p.Value
+}
+
+// CheckCases reports an arm whose letters, as many as are asked for, would take longer than letters may be begun.
+func (x *Experiment) CheckCases() error {
+	for _, a := range x.arms {
+		if years := float64(x.Design.Cases) / x.perYear(a); years > population.MostYears {
+			return fmt.Errorf("%d letters of arm %s would be begun over %.0f years, and at most %d are: ask for fewer, or for more a year (requests.per_year)",
+				x.Design.Cases, a.Name, years, population.MostYears)
+		}
+	}
+	return nil
 }
 
 // modelVersion changes whenever the same parameters give other events, or a unit other files.
@@ -150,7 +166,7 @@ func (x *Experiment) world(a Arm) (*population.World, error) {
 }
 
 // Run runs a unit and keeps what it came to in a bucket.
-func (x *Experiment) Run(ctx context.Context, b *blob.Bucket, u Unit, progress func(cases int)) (Receipt, error) {
+func (x *Experiment) Run(ctx context.Context, b *blob.Bucket, u Unit, progress func(cases int)) (_ Receipt, err error) {
 	arm := x.arms[u.Arm]
 	w, err := x.world(arm)
 	if err != nil {
@@ -165,6 +181,7 @@ func (x *Experiment) Run(ctx context.Context, b *blob.Bucket, u Unit, progress f
 		return Receipt{}, err
 	}
 	var events *table[Event]
+	defer func() { err = errors.Join(err, rows.drop(), events.drop()) }()
 	var record func(*mla.Event, [sha256.Size]byte) error
 	if x.keepsEvents(u) {
 		record = func(e *mla.Event, leaf [sha256.Size]byte) error {
@@ -191,7 +208,7 @@ func (x *Experiment) Run(ctx context.Context, b *blob.Bucket, u Unit, progress f
 	whole, err := simulation.Population{World: w, Policy: x.Bundle.Digest(), Replication: u.Replication,
 		Weeks: x.Design.weeks(), From: x.Design.from(), Limit: x.Design.Cases, Take: take, Record: record}.Run(ctx)
 	if err != nil {
-		return Receipt{}, errors.Join(err, rows.drop(), events.drop())
+		return Receipt{}, err
 	}
 	if files["cases.parquet"], err = rows.close(); err != nil {
 		return Receipt{}, err
@@ -320,6 +337,7 @@ type table[R any] struct {
 	digest  *digestWriter
 	parquet *parquet.GenericWriter[R]
 	room    []R
+	closed  bool
 }
 
 type digestWriter struct {
@@ -367,18 +385,20 @@ func (t *table[R]) flush() error {
 
 // close finishes the file and returns its sha256.
 func (t *table[R]) close() (string, error) {
-	defer t.cancel()
 	if err := errors.Join(t.flush(), t.parquet.Close()); err != nil {
 		return "", errors.Join(err, t.drop())
 	}
+	defer t.cancel()
+	t.closed = true
 	return hex.EncodeToString(t.digest.sum.Sum(nil)), t.out.Close()
 }
 
-// drop leaves no file.
+// drop leaves no file of a table that was not closed.
 func (t *table[R]) drop() error {
-	if t == nil {
+	if t == nil || t.closed {
 		return nil
 	}
+	t.closed = true
 	t.cancel()
 	if err := t.out.Close(); err != nil && !strings.Contains(err.Error(), context.Canceled.Error()) {
 		return err

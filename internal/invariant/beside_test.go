@@ -106,3 +106,27 @@ func departsLater(t *testing.T) stream {
 	first := granted().before(t, mla.Decided, holds).before(t, mla.Decided, letterAgain())
 	return edited(t, first, alder, func(b *mla.DecidedBody) { b.Departures = []mla.Ground{persecution} })
 }
+
+// A secret keeps to the law of the request that it was imposed on, and to none that was promised before the law changed.
+func TestASecretIsJudgedByTheLawOfItsRequest(t *testing.T) {
+	opens := Duties{Unseals: true}
+	second := granted().before(t, mla.ConfidentialityImposed, letterAgain())
+	later := granted().before(t, mla.ConfidentialityLifted, letterAgain())
+	changed := granted().before(t, mla.ConfidentialityLifted, on(0, alder, mla.CentralAuthority, mla.LawChangedBody{State: alder}))
+	for name, c := range map[string]struct {
+		first, again Duties
+		stream       stream
+		broken       bool
+	}{
+		"the second request has it opened, and it stays sealed":       {again: opens, stream: second, broken: true},
+		"only the first request has it opened":                        {first: opens, stream: second},
+		"it was imposed on the first request, which has it opened":    {first: opens, stream: later, broken: true},
+		"it was imposed on the first request, which does not":         {again: opens, stream: later},
+		"the law that had it opened was changed before it was lifted": {first: opens, stream: changed},
+	} {
+		c.first.Again = map[string]Duties{"c1/2": c.again}
+		if got := slices.Contains(broken(Check(c.first, c.stream.events())), 6); got != c.broken {
+			t.Errorf("%s: a promise about secrets is broken: %v, want %v", name, got, c.broken)
+		}
+	}
+}

@@ -114,7 +114,7 @@ func (m *Monitor) watch(party mla.State) *watch {
 		&reasons{all: m.duties, duties: m.duties},
 		&knowledge{known: map[mla.Role]mla.Facts{}, letters: map[mla.Role]mla.Request{}},
 		&scopes{orders: map[string]mla.Scope{}, kept: map[string]kept{}, produced: map[string]mla.Scope{}},
-		&secrets{fresh: m.duties.Fresh, unseals: m.duties.Unseals},
+		&secrets{all: m.duties, on: m.duties},
 	}}
 	m.logs = append(m.logs, w)
 	return w

@@ -10,8 +10,9 @@ import (
 
 // secrets is promise 6 on the log of the State that imposes them.
 type secrets struct {
-	fresh    bool     // a renewal rests on facts learned since the term began
-	unseals  bool     // a lift opens to the person what was sealed
+	all      Duties
+	on       Duties   // the request that came last
+	changed  bool     // the law has, and what was promised rested on that before
 	standing []secret // in order of imposition
 	ended    bool     // the observation
 }
@@ -20,6 +21,8 @@ type secret struct {
 	order    string
 	event    string      // its imposition
 	end      mla.Instant // nil: none
+	fresh    bool        // a renewal rests on facts learned since the term began
+	unseals  bool        // a lift opens to the person what was sealed
 	learned  mla.Facts   // since the term began
 	reported bool
 }
@@ -34,8 +37,12 @@ func (s *secrets) observe(e mla.Event, c *complaints) {
 		}
 	}
 	switch b := e.Body.(type) {
+	case mla.RequestSubmittedBody:
+		if again, ok := s.all.Again[b.Request.Reference]; ok && !s.changed {
+			s.on = again
+		}
 	case mla.ConfidentialityImposedBody:
-		s.standing = append(s.standing, secret{order: b.Order, event: e.ID(), end: b.ExpiresAt})
+		s.standing = append(s.standing, secret{order: b.Order, event: e.ID(), end: b.ExpiresAt, fresh: s.on.Fresh, unseals: s.on.Unseals})
 	case mla.ConfidentialityRenewedBody:
 		if i := s.find(b.Order); i < 0 {
 			c.about(e.ID(), "secret %s is renewed and does not stand", b.Order)
@@ -43,16 +50,20 @@ func (s *secrets) observe(e mla.Event, c *complaints) {
 			s.renewed(&s.standing[i], e.ID(), b, c)
 		}
 	case mla.ConfidentialityLiftedBody:
-		if i := s.find(b.Order); i < 0 {
+		i := s.find(b.Order)
+		if i < 0 {
 			c.about(e.ID(), "secret %s is lifted and does not stand", b.Order)
-		} else {
-			s.standing = slices.Delete(s.standing, i, i+1)
+			break
 		}
-		if s.unseals && (b.Opened == nil || !e.ReadableBy(mla.Person)) {
+		if s.standing[i].unseals && (b.Opened == nil || !e.ReadableBy(mla.Person)) {
 			c.about(e.ID(), "secret %s is lifted and what it sealed is not open to the person", b.Order)
 		}
+		s.standing = slices.Delete(s.standing, i, i+1)
 	case mla.LawChangedBody:
-		s.fresh, s.unseals = false, false // what was promised rested on the law before
+		s.changed, s.on = true, Duties{}
+		for i := range s.standing {
+			s.standing[i].fresh, s.standing[i].unseals = false, false
+		}
 	case mla.ObservationEndedBody:
 		s.ended = true
 		for _, x := range s.standing {
@@ -74,7 +85,7 @@ func (s *secrets) renewed(x *secret, event string, b mla.ConfidentialityRenewedB
 			c.about(event, "secret %s is renewed on %s, which was not learned in its term", b.Order, p)
 		}
 	}
-	if s.fresh && len(b.Facts) == 0 {
+	if x.fresh && len(b.Facts) == 0 {
 		c.about(event, "secret %s is renewed on no fresh fact", b.Order)
 	}
 	x.end, x.learned = &b.ExpiresAt, nil

@@ -14,7 +14,7 @@ const (
 var (
 	spontaneousArticles = []string{"uncc 40(4)", "uncc 40(5)", "budapest 26"}
 	contactArticles     = []string{"uncc 41", "budapest 35"}
-	voluntaryArticles   = []string{"uncc 27", "budapest 32(b)"}
+	voluntaryArticles   = []string{"budapest 32(b)"}
 	policeArticles      = []string{"uncc 47", "uncc 48"}
 	allChannels         = []string{"uncc 40(4)", "uncc 41", "uncc 47", "uncc 48", "budapest 32(b)"}
 

@@ -150,7 +150,7 @@ type Facts map[Path]Value
 func (f Facts) Paths() []Path { return slices.Sorted(maps.Keys(f)) }
 
 // With returns f overlaid by later facts: what is learnt later replaces what was believed. It is f itself where nothing new
-// is learnt.
+// is learnt, so nobody may write into what it gives.
 func (f Facts) With(later Facts) Facts {
 	if f != nil && f.holds(later) {
 		return f

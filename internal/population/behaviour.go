@@ -151,17 +151,7 @@ func (w *World) Answer(c *Case, q mla.Question, ordinal int, after mla.Days, min
 	case mla.QSecrecyImpossible:
 		return mla.SecrecyReply{Timing: t, GoesOn: true}
 	case mla.QUse:
-		off := m.UseOffpurposeOther
-		if trusted(c.Request.Requesting) {
-			off = m.UseOffpurposeFew
-		}
-		if s.Happens(off) {
-			return mla.UseAnswer{Timing: t, Purpose: "another matter"}
-		}
-		if !w.usable(c, &s) {
-			return mla.UseAnswer{Timing: t, Purpose: Lead, WithinRequest: true}
-		}
-		return mla.UseAnswer{Timing: t, Purpose: c.Request.Purpose, WithinRequest: true}
+		return w.use(c, s, t)
 	case mla.QNeedEnds:
 		return mla.NeedEndsAnswer{Timing: t, Why: "the matter is closed", Tells: s.Happens(m.NeedTells)}
 	case mla.QPreservation:
@@ -181,37 +171,11 @@ func (w *World) Answer(c *Case, q mla.Question, ordinal int, after mla.Days, min
 	case mla.QDecide:
 		return w.decide(c, s, t, minutes)
 	case mla.QAuthorise:
-		deny, modify := w.judge(c, c.Request.Measure)
-		u, a := s.Uniform(), mla.AuthoriseAnswer{Timing: t, Ruling: mla.RulingGrant}
-		switch {
-		case u < deny:
-			a.Ruling, a.Reasons, c.granted = mla.RulingDeny, "the measure goes too far", false
-		case u < deny+modify:
-			a.Ruling, a.Scope, a.Reasons = mla.RulingModify, narrowed(c.Request.Scope), "less will do"
-		}
-		return a
+		return w.authorise(c, s, t)
 	case mla.QComply:
-		a := mla.ComplyAnswer{Timing: t}
-		some, challenge := s.Happens(m.ProduceSome), m.ChallengeShare
-		if some {
-			a.Records = 1 + int(s.LogNormal(40, 1.5))
-		}
-		if c.Truth.Abusive && !c.Truth.Camouflaged {
-			challenge = m.ChallengeImproper
-		}
-		if s.Happens(challenge) {
-			a.Challenges = "the order goes too far"
-		}
-		return a
+		return w.comply(c, s, t)
 	case mla.QChallenge:
-		u, a := s.Uniform(), mla.ChallengeAnswer{Timing: t, Ruling: mla.RulingDeny}
-		switch {
-		case u < m.JudgeDenyEngaged:
-			a.Ruling = mla.RulingGrant
-		case u < m.JudgeDenyEngaged+m.JudgeModifyEngaged:
-			a.Ruling, a.Scope = mla.RulingModify, narrowed(c.Request.Scope)
-		}
-		return a
+		return w.challenged(c, s, t)
 	case mla.QReview:
 		a := mla.ReviewAnswer{Timing: t}
 		if c.granted && s.Happens(m.ReviewFinds) {
@@ -223,6 +187,61 @@ func (w *World) Answer(c *Case, q mla.Question, ordinal int, after mla.Days, min
 	default:
 		return w.answerBeside(c, q, s, t, minutes)
 	}
+}
+
+// use is what became of the data, by the record of their use.
+func (w *World) use(c *Case, s Stream, t mla.Timing) mla.ReplyTo {
+	off := w.Model.UseOffpurposeOther
+	if trusted(c.Request.Requesting) {
+		off = w.Model.UseOffpurposeFew
+	}
+	if s.Happens(off) {
+		return mla.UseAnswer{Timing: t, Purpose: "another matter"}
+	}
+	if !w.usable(c, &s) {
+		return mla.UseAnswer{Timing: t, Purpose: Lead, WithinRequest: true}
+	}
+	return mla.UseAnswer{Timing: t, Purpose: c.Request.Purpose, WithinRequest: true}
+}
+
+// authorise is the ruling of whoever authorises the measure.
+func (w *World) authorise(c *Case, s Stream, t mla.Timing) mla.ReplyTo {
+	deny, modify := w.judge(c, c.Request.Measure)
+	u, a := s.Uniform(), mla.AuthoriseAnswer{Timing: t, Ruling: mla.RulingGrant}
+	switch {
+	case u < deny:
+		a.Ruling, a.Reasons, c.granted = mla.RulingDeny, "the measure goes too far", false
+	case u < deny+modify:
+		a.Ruling, a.Scope, a.Reasons = mla.RulingModify, narrowed(c.Request.Scope), "less will do"
+	}
+	return a
+}
+
+// comply is a provider's response to an order that binds it.
+func (w *World) comply(c *Case, s Stream, t mla.Timing) mla.ReplyTo {
+	a, challenge := mla.ComplyAnswer{Timing: t}, w.Model.ChallengeShare
+	if s.Happens(w.Model.ProduceSome) {
+		a.Records = 1 + int(s.LogNormal(40, 1.5))
+	}
+	if c.Truth.Abusive && !c.Truth.Camouflaged {
+		challenge = w.Model.ChallengeImproper
+	}
+	if s.Happens(challenge) {
+		a.Challenges = "the order goes too far"
+	}
+	return a
+}
+
+// challenged is a court's ruling on a provider's challenge; granted, the order falls.
+func (w *World) challenged(c *Case, s Stream, t mla.Timing) mla.ReplyTo {
+	u, a := s.Uniform(), mla.ChallengeAnswer{Timing: t, Ruling: mla.RulingDeny}
+	switch {
+	case u < w.Model.JudgeDenyEngaged:
+		a.Ruling = mla.RulingGrant
+	case u < w.Model.JudgeDenyEngaged+w.Model.JudgeModifyEngaged:
+		a.Ruling, a.Scope = mla.RulingModify, narrowed(c.Request.Scope)
+	}
+	return a
 }
 
 // passedOver puts into words which grounds a grant passed over that hold on the facts as they are: mandatory ones, and those

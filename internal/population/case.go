@@ -259,7 +259,7 @@ func value(f policies.Fact, p *profile, age int) mla.Value {
 }
 
 // Began is the day on which the letter is begun, from Start.
-func (c *Case) Began() int { return int(c.Start.Sub(Start) / (24 * time.Hour)) }
+func (c *Case) Began() int { return int((c.Start.Unix() - Start.Unix()) / (24 * 60 * 60)) }
 
 // Again reports whether the letter is tried again after a refusal.
 func (c *Case) Again() bool { return c.Number >= attempt }

@@ -71,6 +71,9 @@ type pair struct {
 // Start is the day on which every population begins.
 var Start = time.Date(2027, time.January, 1, 0, 0, 0, 0, time.UTC)
 
+// MostYears is for how long letters may be begun: legal dates have four digits for the year.
+const MostYears = 5000
+
 // NewWorld makes a population.
 func NewWorld(b *policies.Bundle, p Parameters, s Setting, seed Seed, horizon mla.Days) (*World, error) {
 	if len(s.Instruments) == 0 {
@@ -162,12 +165,19 @@ const (
 	attempt = 1 << 40
 )
 
+// fewest is the mean below which a week has no letter: one in a thousand million weeks would.
+const fewest = 1e-9
+
 var arrivals, retry = PurposeOf("arrivals"), PurposeOf("retry")
 
 // Arrivals is how many letters are begun in a week. Their numbers run from Number(week, 0).
 func (w *World) Arrivals(replication, week int) int {
 	s := Draw(w.Seed, replication, week, arrivals)
 	mean := w.Model.RequestsPerYear * 7 / 365 * math.Pow(w.Model.RequestsGrowth, float64(week)*7/365)
+	if mean < fewest {
+		return 0
+	}
+	mean = min(mean, perWeek)
 	if fano := w.Model.RequestsFano; fano > 1 {
 		mean = distuv.Gamma{Alpha: mean / (fano - 1), Beta: 1 / (fano - 1), Src: &s}.Rand()
 	}

@@ -136,6 +136,7 @@ func (d *Debrief) Terminal(w io.Writer, s Style) error {
 	}
 	p.grounds(groundsPart{heading: "What the law made available", known: "as you knew", quiet: quietGrounds, raised: true}, d.Grounds)
 	p.heading("What was hidden from you")
+	p.text(tableIndent, "The author of the case stipulates it; no court has found it.", faint)
 	var rows [][]cell
 	for _, t := range d.Truth {
 		p.item(tableIndent, "·", t, ordinary)

@@ -1,7 +1,7 @@
 package scenario
 
 // Sentences tells what the author lays down beyond the facts that rules look at, for whoever has answered; what is not laid
-// down is left out.
+// down is left out. It is what is stipulated, and not what a court would find.
 func (t Truth) Sentences() []string {
 	out := []string{"As stipulated, the purpose is no improper one."}
 	if t.Abusive {
@@ -13,7 +13,7 @@ func (t Truth) Sentences() []string {
 	}{
 		{t.ProtectedConduct, "The conduct is the exercise of a right.", "The conduct is not the exercise of a right."},
 		{t.Overbroad, "More is asked for than the purpose needs.", "No more is asked for than the purpose needs."},
-		{t.EmergencyReal, "The danger is real.", "The danger is made up."},
+		{t.EmergencyReal, "A life or somebody's safety is in danger.", "Nobody's life or safety is in danger."},
 		{t.SenderGenuine, "The message comes from whom it names.", "The message does not come from whom it names."},
 		{t.SourceLawful, "What led to the request was lawfully got.", "What led to the request was not lawfully got."},
 		{t.CrimeWhereLiving, "The conduct is a crime where the person lives.", "The conduct is no crime where the person lives."},

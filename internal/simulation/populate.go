@@ -3,6 +3,7 @@ package simulation
 import (
 	"context"
 	"crypto/sha256"
+	"fmt"
 	"math"
 	"slices"
 	"time"
@@ -63,10 +64,21 @@ func (p Population) Run(ctx context.Context) (Whole, error) {
 			r.desks[i][s].staff = p.World.Staff(population.Desk(i), state)
 		}
 	}
-	defer r.fibers.close()
+	defer r.close()
 	err := r.run()
 	r.whole.Root = r.tree.root()
 	return r.whole, err
+}
+
+// close ends the procedures of letters that are under way still, as they are where a run is stopped: a fiber that waits would
+// keep its letter in memory for good.
+func (r *run) close() {
+	for _, c := range r.cases {
+		if c.legal != nil {
+			_, _ = c.legal.End() // nobody asks any longer what came of it
+		}
+	}
+	r.fibers.close()
 }
 
 const day = 24 * 60 * 60
@@ -162,7 +174,7 @@ func (r *run) run() error {
 		var err error
 		switch h.kind {
 		case weekBegins:
-			r.week(int(h.whom))
+			err = r.week(int(h.whom))
 		case caseGoesOn:
 			err = r.goOn(h)
 		case deskFrees:
@@ -191,12 +203,15 @@ func (r *run) backlog() {
 
 func deskOf(d population.Desk, state int) int32 { return int32(int(d)*len(population.States) + state) }
 
-func (r *run) week(week int) {
+func (r *run) week(week int) error {
+	if week > population.MostYears*365/7 {
+		return fmt.Errorf("%d of %d letters were begun in %d years, and at most so many years are simulated", r.begun, r.Limit, population.MostYears)
+	}
 	n := r.World.Arrivals(r.Replication, week)
 	for place := range n {
 		if r.Limit > 0 && week >= r.From {
 			if r.begun == r.Limit {
-				return
+				return nil
 			}
 			r.begun++
 		}
@@ -205,6 +220,7 @@ func (r *run) week(week int) {
 	if week+1 < r.Weeks || r.Limit > 0 {
 		r.at(int64(week+1)*7*day, weekBegins, int32(week+1))
 	}
+	return nil
 }
 
 // attending says that a reviewer is there, should a case be drawn for review; what the reviewer says comes from the model.
@@ -236,9 +252,10 @@ func (r *run) pile(state mla.State) float64 {
 // place is where a State stands among those of a population.
 func place(state mla.State) int { return slices.Index(population.States, state) }
 
-func seconds(t time.Time) int64 { return int64(t.Sub(population.Start) / time.Second) }
+// seconds and instant count from population.Start, over more years than a time.Duration holds (292).
+func seconds(t time.Time) int64 { return t.Unix() - population.Start.Unix() }
 
-func instant(s int64) time.Time { return population.Start.Add(time.Duration(s) * time.Second) }
+func instant(s int64) time.Time { return time.Unix(population.Start.Unix()+s, 0).UTC() }
 
 func (r *run) goOn(h happening) error {
 	c := r.cases[h.whom]

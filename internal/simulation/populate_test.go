@@ -59,6 +59,23 @@ func cpu(b *testing.B) time.Duration {
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
+// TestAPopulationMayLastLongerThanADurationHolds begins letters for 400 years; a time.Duration holds 292.
+func TestAPopulationMayLastLongerThanADurationHolds(t *testing.T) {
+	w := world(t, map[string]float64{"requests.per_year": 1}, uncc)
+	last, most := 0, 400
+	whole, err := simulation.Population{World: w, Policy: law(t).Digest(), Limit: most, Take: func(e *simulation.Ended) error {
+		last = max(last, e.Case.Began())
+		return nil
+	}}.Run(t.Context())
+	if err != nil || whole.Cases < most || last < 300*365 {
+		t.Errorf("%d letters, the last begun on day %d: %v", whole.Cases, last, err)
+	}
+	fewer := world(t, map[string]float64{"requests.per_year": 1, "requests.growth": 0.5}, uncc)
+	if _, err := (simulation.Population{World: fewer, Policy: law(t).Digest(), Limit: most, Take: func(*simulation.Ended) error { return nil }}).Run(t.Context()); err == nil {
+		t.Error("letters that never come were waited for")
+	}
+}
+
 func BenchmarkPopulation(b *testing.B) {
 	w := world(b, nil, uncc)
 	digest := law(b).Digest()

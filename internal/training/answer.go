@@ -1,6 +1,7 @@
 package training
 
 import (
+	"maps"
 	"strings"
 
 	"rogatory/internal/mla"
@@ -22,7 +23,7 @@ func (a Answer) reply(scripted mla.ReplyTo, q mla.Question) (mla.ReplyTo, error)
 	t := mla.Timing{Learns: mla.Facts{}, Source: "inquiry"}
 	if scripted != nil {
 		t.After = scripted.When().After
-		t.Learns = t.Learns.With(scripted.When().Learns)
+		maps.Copy(t.Learns, scripted.When().Learns)
 		if len(scripted.When().Learns) > 0 {
 			t.Source = scripted.When().Source
 		}
