@@ -96,7 +96,7 @@ hand at one time.`,
 // memory; from there on it is swept as often as that takes.
 const (
 	garbage = 200
-	share   = 900 << 20 // bytes, of one replication at work
+	share   = 800 << 20 // bytes, of one replication at work
 )
 
 // tend sets how the memory of so many replications at work is swept. Who sets GOMEMLIMIT has said so for the process.
