@@ -66,7 +66,9 @@ func (p Population) Run(ctx context.Context) (Whole, error) {
 	}
 	defer r.close()
 	err := r.run()
-	r.whole.Root = r.tree.root()
+	if err == nil {
+		r.whole.Root, err = r.tree.root()
+	}
 	return r.whole, err
 }
 
@@ -473,7 +475,10 @@ func (c *conduct) Append(events []mla.Event) {
 		return
 	}
 	for i := range events {
-		leaf := c.run.tree.add(c.run.room.Event(i))
+		leaf, err := c.run.tree.add(c.run.room.Event(i))
+		if err != nil {
+			panic(workflows.Failure{Err: err})
+		}
 		if c.run.Record != nil {
 			if err := c.run.Record(&events[i], leaf); err != nil {
 				panic(workflows.Failure{Err: err})
