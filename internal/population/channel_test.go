@@ -8,7 +8,8 @@ import (
 	"rogatory/policies"
 )
 
-func worldWith(t *testing.T, set map[string]float64, s Setting) *World {
+// lawAndParameters are the law and the parameters that ship.
+func lawAndParameters(t *testing.T) (*policies.Bundle, Parameters) {
 	t.Helper()
 	b, err := policies.Shipped()
 	if err != nil {
@@ -18,7 +19,14 @@ func worldWith(t *testing.T, set map[string]float64, s Setting) *World {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if p, err = p.With(set); err != nil {
+	return b, p
+}
+
+func worldWith(t *testing.T, set map[string]float64, s Setting) *World {
+	t.Helper()
+	b, p := lawAndParameters(t)
+	p, err := p.With(set)
+	if err != nil {
 		t.Fatal(err)
 	}
 	w, err := NewWorld(b, p, s, 1, 365)
@@ -84,14 +92,7 @@ func TestAPileWeighsOnWhatWaitsForAnOfficer(t *testing.T) {
 }
 
 func TestAPopulationNeedsAnInstrumentUnderWhichAStateIsAsked(t *testing.T) {
-	b, err := policies.Shipped()
-	if err != nil {
-		t.Fatal(err)
-	}
-	p, err := Shipped()
-	if err != nil {
-		t.Fatal(err)
-	}
+	b, p := lawAndParameters(t)
 	if _, err := NewWorld(b, p, Setting{Instruments: []string{"cloud-act", "eu-e-evidence"}}, 1, 365); err == nil {
 		t.Error("a world of orders alone was made")
 	}

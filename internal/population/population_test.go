@@ -3,8 +3,6 @@ package population
 import (
 	"math"
 	"testing"
-
-	"rogatory/policies"
 )
 
 func TestAStreamIsUniformAndItsOwn(t *testing.T) {
@@ -53,18 +51,7 @@ func TestDistributionsHaveTheirMoments(t *testing.T) {
 }
 
 func TestWeeksAreAsManyAndAsUnevenAsAsked(t *testing.T) {
-	b, err := policies.Shipped()
-	if err != nil {
-		t.Fatal(err)
-	}
-	p, err := Shipped()
-	if err != nil {
-		t.Fatal(err)
-	}
-	w, err := NewWorld(b, p, Setting{Instruments: []string{"uncc"}}, 1, 365)
-	if err != nil {
-		t.Fatal(err)
-	}
+	w := worldWith(t, nil, Setting{Instruments: []string{"uncc"}})
 	const n = 4000
 	mean, square := 0.0, 0.0
 	for week := range n {

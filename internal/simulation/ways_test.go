@@ -55,6 +55,20 @@ var ways = []struct {
 	{"defence", "uncc", "L22", []mla.Kind{mla.DefenceAsked, mla.PreservationOrdered, mla.Transmitted}, []mla.Kind{mla.EvidenceExpired}, nil},
 }
 
+// eventsOf plays a case in virtual time, under the law between its States.
+func eventsOf(t *testing.T, b *policies.Bundle, in workflows.Input) []mla.Event {
+	t.Helper()
+	l, err := b.Law(activities.PairOf(in.Request))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, events, err := simulation.Conduct(in, l)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return events
+}
+
 func TestWhatGoesBesideARequestIsOnTheLogsThatKnowOfIt(t *testing.T) {
 	b := law(t)
 	for _, w := range ways {
@@ -136,14 +150,7 @@ func TestACapEndsPreservationAfterItsLastExtension(t *testing.T) {
 	extended := map[string]int{}
 	for _, safeguards := range []string{"", "L21"} {
 		in := wayInput(t, b, "renewal", "uncc", safeguards)
-		l, err := b.Law(activities.PairOf(in.Request))
-		if err != nil {
-			t.Fatal(err)
-		}
-		_, events, err := simulation.Conduct(in, l)
-		if err != nil {
-			t.Fatal(err)
-		}
+		events := eventsOf(t, b, in)
 		for _, e := range events {
 			if e.Kind == mla.PreservationExtended {
 				extended[safeguards]++
@@ -177,14 +184,7 @@ func TestALawThatChangesKeepsToItsWay(t *testing.T) {
 	conduct := func(name string, change mla.LegislateAnswer) []mla.Event {
 		in := wayInput(t, b, name, "uncc", "")
 		in.Script[mla.QLegislate] = []mla.ReplyTo{change}
-		l, err := b.Law(activities.PairOf(in.Request))
-		if err != nil {
-			t.Fatal(err)
-		}
-		_, events, err := simulation.Conduct(in, l)
-		if err != nil {
-			t.Fatal(err)
-		}
+		events := eventsOf(t, b, in)
 		return events
 	}
 	used := 0
@@ -205,14 +205,7 @@ func TestALawThatChangesKeepsToItsWay(t *testing.T) {
 func TestARequestMadeAgainCarriesItsOwnOffence(t *testing.T) {
 	b := law(t)
 	in := wayInput(t, b, "retry", "uncc", "")
-	l, err := b.Law(activities.PairOf(in.Request))
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, events, err := simulation.Conduct(in, l)
-	if err != nil {
-		t.Fatal(err)
-	}
+	events := eventsOf(t, b, in)
 	var offences []mla.Offence
 	for _, e := range events {
 		if b, ok := e.Body.(mla.RequestSubmittedBody); ok && e.Passage == mla.Sent {
